@@ -1,0 +1,73 @@
+namespace Paygress.Provider.Core.Diagnostics;
+
+/// <summary>Every event's number. A number is never reused, renumbered or repurposed; a retired one stays here with a comment.</summary>
+/// <remarks>Blocks: 1000 host, 2000 commands, 3000 docker, 4000 volumes, 5000 leases, 6000 store, 7000 API, 8000 transports.</remarks>
+public static class EventIds
+{
+    // 1000 host
+    public const int ProviderStarted = 1000;
+    public const int ProviderStopping = 1001;
+    public const int LoopTurnFailed = 1002;
+    public const int HeartbeatSent = 1003;
+    public const int HeartbeatPublishFailed = 1004;
+    public const int CheckFailed = 1005;
+    public const int CheckPassed = 1006;
+    public const int LoopStalled = 1007;
+    public const int EphemeralPortOverlap = 1008;
+
+    // 2000 commands
+    public const int CommandFinished = 2000;
+    public const int CommandTimedOut = 2001;
+    public const int CommandNotStarted = 2002;
+
+    // 3000 docker
+    public const int DockerUnavailable = 3000;
+    public const int DockerAvailable = 3001;
+    public const int NetworkCreated = 3002;
+    public const int ImagePullStarted = 3003;
+    public const int ImagePulled = 3004;
+    public const int ImagePullFailed = 3005;
+    public const int ContainerEventsInterrupted = 3006;
+
+    // 4000 volumes
+    public const int VolumeCreated = 4000;
+    public const int VolumeDestroyed = 4001;
+    public const int VolumeForeign = 4002;
+
+    // 5000 leases
+    public const int LeaseQueued = 5000;
+    public const int LeaseRejected = 5001;
+    public const int LeaseAdmitted = 5002;
+    public const int LeaseStarted = 5003;
+    public const int LeaseProvisionFailed = 5004;
+    public const int LeaseExtended = 5005;
+    public const int LeaseReleased = 5006;
+    public const int LeaseExpired = 5007;
+    public const int LeaseEnded = 5008;
+    public const int LeaseEvictionFailed = 5009;
+    public const int LeaseEventRefused = 5010;
+    public const int LeaseContainerExited = 5011;
+    public const int LeaseContainerRestarted = 5012;
+    public const int LeaseContainerCompleted = 5013;
+    public const int LeaseContainerLost = 5014;
+    public const int LeaseRestartFailed = 5015;
+    public const int LeaseLocked = 5016;
+    public const int LeaseUnlocked = 5017;
+    public const int LeaseDiskLimit = 5018;
+    public const int OrphanFound = 5020;
+    public const int OrphanRemoved = 5021;
+    public const int OrphanKept = 5022;
+    public const int DrainChanged = 5023;
+    public const int HistoryPruned = 5024;
+    public const int SpawnRecovered = 5025;
+
+    // 6000 store
+    public const int StoreOpened = 6000;
+    public const int StoreMigrated = 6001;
+    public const int StoreNewBesideOldInstance = 6002;
+
+    // 7000 API
+    public const int ApiListening = 7000;
+    public const int ApiRequest = 7001;
+    public const int ApiRequestFailed = 7002;
+}

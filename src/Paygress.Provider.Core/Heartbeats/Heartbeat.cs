@@ -1,0 +1,31 @@
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Core.Heartbeats;
+
+/// <summary>One sign of life: what is on offer and how the node is.</summary>
+public sealed record Heartbeat
+{
+    /// <summary>The form of the message.</summary>
+    public const int CurrentVersion = 1;
+
+    public required string Provider { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What can still be sold; never more than is really free.</summary>
+    public required Admission.Capacity Available { get; init; }
+
+    public required NodeStatus Node { get; init; }
+
+    public required LeaseCounts Leases { get; init; }
+
+    public required bool Draining { get; init; }
+
+    /// <summary>The next end of a lease; none when no lease runs.</summary>
+    public DateTimeOffset? NextExpiry { get; init; }
+
+    public required TimeSpan Uptime { get; init; }
+
+    public required string Build { get; init; }
+}

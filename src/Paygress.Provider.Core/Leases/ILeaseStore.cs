@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Admission;
+
+namespace Paygress.Provider.Core.Leases;
+
+/// <summary>The books. Every change is one durable transaction: load, apply, store over the same version, append to the event log.</summary>
+public interface ILeaseStore
+{
+    /// <summary>Applies one event; durable when it returns.</summary>
+    Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken);
+
+    /// <summary>Lets <paramref name="decide"/> look at what is reserved and applies what it says, in one transaction.</summary>
+    Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken);
+
+    /// <summary>One lease; none when there is no such lease.</summary>
+    Task<Lease?> FindAsync(LeaseId id, CancellationToken cancellationToken);
+
+    /// <summary>The lease that holds this vmid now, else the last one that did; none when there was none.</summary>
+    Task<Lease?> FindAsync(Vmid vmid, CancellationToken cancellationToken);
+
+    /// <summary>The lease that a request made; none when the request is not known.</summary>
+    Task<Lease?> FindAsync(RequestId requestId, CancellationToken cancellationToken);
+
+    /// <summary>The leases in these states, oldest first; all states when none is given.</summary>
+    Task<ImmutableArray<Lease>> ListAsync(ImmutableArray<LeaseState> states, CancellationToken cancellationToken);
+
+    /// <summary>The leases to be evicted at <paramref name="now"/>: time is up, or a further try is due.</summary>
+    Task<ImmutableArray<Lease>> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The earliest moment at which <see cref="ListDueAsync"/> will have something, or a restart is due; none when never.</summary>
+    Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellationToken);
+
+    /// <summary>The event log of one lease, oldest first.</summary>
+    Task<ImmutableArray<LeaseLogEntry>> ListEventsAsync(LeaseId id, CancellationToken cancellationToken);
+
+    /// <summary>What is reserved now.</summary>
+    Task<Reservations> GetReservationsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many leases are in each live state.</summary>
+    Task<LeaseCounts> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Forgets leases that were over before <paramref name="before"/>; gives their number.</summary>
+    Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Paygress.Provider.Core.Problems;
+
+namespace Paygress.Provider.Core.Leases;
+
+// The state machine: one total, pure function. The table is drawn in docs/architecture.md.
+public sealed partial record Lease
+{
+    /// <summary>Says what <paramref name="e"/> does to this lease; total over every state and event.</summary>
+    public Transition Apply(LeaseEvent e) => e switch
+    {
+        LeaseEvent.Admitted x when State is LeaseState.Queued => Change(Admit(x)),
+        LeaseEvent.Rejected x when State is LeaseState.Queued => Change(Fail(Leases.EndReason.Rejected, x.Problem, x.At)),
+        LeaseEvent.ImageReady x when State is LeaseState.Provisioning => Change(this with { ImageId = x.ImageId }),
+        LeaseEvent.Started x when State is LeaseState.Provisioning => Change(Start(x)),
+        LeaseEvent.ProvisionFailed x when State is LeaseState.Provisioning => Change(Undo(x)),
+        LeaseEvent.Extended x when IsLeased => Extend(x),
+        LeaseEvent.Released x => Release(x),
+        LeaseEvent.Expired x when IsLeased && x.At >= ExpiresAt => Change(Evict(Leases.EndReason.Expired)),
+        LeaseEvent.ContainerExited x when State is LeaseState.Active => Change(this with { RestartAt = x.RestartAt, LastError = $"container exited: {x.Detail}" }),
+        LeaseEvent.ContainerRestarted x when State is LeaseState.Active => Change(this with { Restarts = Restarts + 1, RestartAt = null, Completed = false, ContainerIp = x.ContainerIp }),
+        LeaseEvent.ContainerCompleted when State is LeaseState.Active => Change(this with { Completed = true, RestartAt = null }),
+        LeaseEvent.ContainerLost when IsLeased => Change(Evict(Leases.EndReason.ContainerLost)),
+        LeaseEvent.DiskLimitReached when IsLeased => Change(Evict(Leases.EndReason.DiskLimit)),
+        LeaseEvent.KeyLost when State is LeaseState.Active => Change(this with { State = LeaseState.Locked, RestartAt = null }),
+        LeaseEvent.Unlocked x when State is LeaseState.Locked => Unlock(x),
+        LeaseEvent.EvictionFailed x when State is LeaseState.Evicting => Change(Retry(x)),
+        LeaseEvent.VerifiedGone x when State is LeaseState.Evicting && !(x.At < HoldUntil) => Change(End(x.At)),
+        _ => Refuse(e),
+    };
+
+    private bool IsLeased => State is LeaseState.Active or LeaseState.Locked;
+
+    private Transition.Changed Change(Lease lease) => new(lease with { Version = Version + 1 });
+
+    private Transition.Refused Refuse(LeaseEvent e) =>
+        new(new Problem(ErrorCodes.NotActive, $"lease {Id} is {State.ToString().ToLowerInvariant()}; {e.Name} does not apply"));
+
+    private Lease Admit(LeaseEvent.Admitted e) =>
+        this with { State = LeaseState.Provisioning, Vmid = e.Vmid, Ports = e.Ports };
+
+    private Lease Fail(EndReason reason, Problem? problem, DateTimeOffset at) =>
+        this with { State = LeaseState.Failed, EndReason = reason, Code = problem?.Code, LastError = problem?.Detail, EndedAt = at };
+
+    private Lease Start(LeaseEvent.Started e) => this with
+    {
+        State = LeaseState.Active,
+        ContainerId = e.ContainerId,
+        ContainerIp = e.ContainerIp,
+        StartedAt = e.At,
+        ExpiresAt = e.At + Duration,
+    };
+
+    private Lease Undo(LeaseEvent.ProvisionFailed e) =>
+        Evict(Leases.EndReason.ProvisionFailed) with { Code = e.Problem.Code, LastError = e.Problem.Detail, HoldUntil = e.HoldUntil };
+
+    private Transition Extend(LeaseEvent.Extended e)
+    {
+        if (Extensions.FirstOrDefault(x => x.RequestId == e.RequestId) is { } known)
+        {
+            return known.By == e.By
+                ? new Transition.Repeated()
+                : new Transition.Refused(new Problem(ErrorCodes.RequestIdConflict, $"request {e.RequestId} extended this lease by {DurationText.Format(known.By)} before"));
+        }
+
+        if (e.At >= ExpiresAt)
+        {
+            return RefuseExpired();
+        }
+
+        // Compared by subtraction: the sum of two durations may not fit.
+        return e.By > e.MaximumDuration - Duration
+            ? new Transition.Refused(new Problem(ErrorCodes.InvalidDuration, $"a lease may last {DurationText.Format(e.MaximumDuration)} in all; this one has {DurationText.Format(Duration)} already"))
+            : Change(this with { Duration = Duration + e.By, ExpiresAt = ExpiresAt + e.By, Extensions = Extensions.Add(new LeaseExtension(e.RequestId, e.By)) });
+    }
+
+    private Transition Release(LeaseEvent.Released e) => State switch
+    {
+        LeaseState.Queued => Change(Fail(Leases.EndReason.Released, null, e.At)),
+        LeaseState.Provisioning => Change(Evict(Leases.EndReason.Released)),
+        LeaseState.Active or LeaseState.Locked => e.At < ExpiresAt ? Change(Evict(Leases.EndReason.Released)) : RefuseExpired(),
+        LeaseState.Evicting or LeaseState.Ended or LeaseState.Failed => new Transition.Repeated(),
+        _ => throw new UnreachableException(),
+    };
+
+    private Transition Unlock(LeaseEvent.Unlocked e) =>
+        e.At < ExpiresAt ? Change(this with { State = LeaseState.Active, ContainerIp = e.ContainerIp }) : RefuseExpired();
+
+    private Transition.Refused RefuseExpired() => new(new Problem(ErrorCodes.LeaseExpired, $"lease {Id} ended at {ExpiresAt:O}"));
+
+    private Lease Evict(EndReason reason) => this with { State = LeaseState.Evicting, EndReason = reason, RestartAt = null };
+
+    private Lease Retry(LeaseEvent.EvictionFailed e) =>
+        this with { EvictionAttempts = EvictionAttempts + 1, NextEvictionAt = e.RetryAt, LastError = e.Error };
+
+    private Lease End(DateTimeOffset at) =>
+        this with { State = StartedAt is null ? LeaseState.Failed : LeaseState.Ended, EndedAt = at, NextEvictionAt = null, HoldUntil = null };
+}

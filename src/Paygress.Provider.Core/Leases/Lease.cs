@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Workloads;
+
+namespace Paygress.Provider.Core.Leases;
+
+/// <summary>The right of one owner to one container for a time. Changed by <see cref="Apply"/> alone.</summary>
+public sealed partial record Lease
+{
+    public required LeaseId Id { get; init; }
+
+    public required RequestId RequestId { get; init; }
+
+    public required OwnerId Owner { get; init; }
+
+    /// <summary>What runs, as it was resolved when the request was accepted: later changes of configuration do not touch it.</summary>
+    public required Workload Workload { get; init; }
+
+    /// <summary>The time sold, extensions included.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public LeaseState State { get; init; } = LeaseState.Queued;
+
+    /// <summary>Counts the changes; a change is stored only over the version it was made from.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Set from admission on; kept in history, where it no longer reserves anything.</summary>
+    public Vmid? Vmid { get; init; }
+
+    public ImmutableArray<LeasePort> Ports { get; init; } = [];
+
+    public string? ImageId { get; init; }
+
+    public string? ContainerId { get; init; }
+
+    public string? ContainerIp { get; init; }
+
+    /// <summary>When the container was first seen running.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ends: <see cref="StartedAt"/> plus <see cref="Duration"/>.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When the last trace was verified gone.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public EndReason? EndReason { get; init; }
+
+    /// <summary>The stable code of what went wrong, for <c>failed</c> leases.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The last thing that went wrong, for a reader.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>How often the container was started again after it exited by itself.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>True once the main process ended by itself with success: it is not started again.</summary>
+    public bool Completed { get; init; }
+
+    /// <summary>When the container, having exited, is to be started again.</summary>
+    public DateTimeOffset? RestartAt { get; init; }
+
+    /// <summary>How often eviction was tried without reaching the end.</summary>
+    public int EvictionAttempts { get; init; }
+
+    /// <summary>When eviction is tried again.</summary>
+    public DateTimeOffset? NextEvictionAt { get; init; }
+
+    /// <summary>Until then a docker command that was cut off may still create something under this vmid.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
+    public ImmutableArray<LeaseExtension> Extensions { get; init; } = [];
+
+    /// <summary>True while vmid, ports, cpu, memory and disk are reserved.</summary>
+    public bool IsReserving => State is LeaseState.Provisioning or LeaseState.Active or LeaseState.Locked or LeaseState.Evicting;
+
+    /// <summary>True when nothing of it is left.</summary>
+    public bool IsOver => State is LeaseState.Ended or LeaseState.Failed;
+}

@@ -1,0 +1,18 @@
+namespace Paygress.Provider.Core.Leases;
+
+/// <summary>Names one lease, unique for ever (UUIDv7); written as 32 hex digits.</summary>
+public readonly record struct LeaseId(Guid Value)
+{
+    /// <summary>Makes a new id that sorts by <paramref name="now"/>.</summary>
+    public static LeaseId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <summary>Reads the 32 hex digits; anything else is not a lease id.</summary>
+    public static bool TryParse(string? text, out LeaseId id)
+    {
+        var ok = Guid.TryParseExact(text, "N", out var value);
+        id = new LeaseId(value);
+        return ok;
+    }
+
+    public override string ToString() => Value.ToString("N");
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Core.Volumes;
+
+/// <summary>Makes, opens and destroys data volumes. Every call has a deadline and may be repeated; a volume that is not this lease's is never touched.</summary>
+/// <exception cref="OperationCanceledException">The caller's token was cancelled; nothing else throws it.</exception>
+public interface IVolumeBackend
+{
+    /// <summary>Makes the volume, empty and open. Fails when anything of that vmid is there already, and leaves nothing then.</summary>
+    Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Makes an existing volume ready for a start of its container, after checking that it is this lease's.</summary>
+    Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Takes the device away; the data stay.</summary>
+    Task<HostResult<Nothing>> CloseAsync(VolumeSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Removes every trace of the volume and verifies it; one that is gone is no error.</summary>
+    Task<HostResult<Nothing>> DestroyAsync(VolumeSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Looks without touching.</summary>
+    Task<HostResult<VolumeStatus>> InspectAsync(VolumeSpec spec, CancellationToken cancellationToken);
+
+    /// <summary>Every trace of volumes in our names, and whose it is.</summary>
+    Task<HostResult<ImmutableArray<VolumeTrace>>> ListOursAsync(CancellationToken cancellationToken);
+
+    /// <summary>The vmids of which a volume trace, ours or not, is on the host.</summary>
+    Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,10 @@
+namespace Paygress.Provider.Core.Volumes;
+
+/// <summary>The kinds of things that a volume leaves on the host.</summary>
+public enum VolumeTraceKind
+{
+    DockerVolume,
+    ImageFile,
+    LoopDevice,
+    DeviceLink,
+}
