@@ -60,6 +60,8 @@ public static class EventIds
     public const int DrainChanged = 5023;
     public const int HistoryPruned = 5024;
     public const int SpawnRecovered = 5025;
+    public const int LeaseWorkCrashed = 5026;
+    public const int OrphanNotRemoved = 5027;
 
     // 6000 store
     public const int StoreOpened = 6000;
