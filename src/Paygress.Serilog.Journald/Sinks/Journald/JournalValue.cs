@@ -19,6 +19,8 @@ internal static class JournalValue
         bool truth => truth ? "true" : "false",
         DateTimeOffset moment => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("O", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => scalar.ToString(),
     };
