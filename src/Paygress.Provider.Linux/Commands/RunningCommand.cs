@@ -65,12 +65,12 @@ internal sealed class RunningCommand : IDisposable
     public async Task StopAsync(TimeSpan grace, TimeSpan pipeGrace)
     {
         await _interrupt.CancelAsync();
-        if (!await CompletesAsync(_exited.Task, grace))
+        if (!await CompletesAsync(_exited.Task, grace, CancellationToken.None))
         {
             await _kill.CancelAsync();
         }
 
-        await CompletesAsync(ExitCode, pipeGrace);
+        await CompletesAsync(ExitCode, pipeGrace, CancellationToken.None);
         await LeavePipesAsync(pipeGrace);
     }
 
@@ -83,10 +83,9 @@ internal sealed class RunningCommand : IDisposable
         do
         {
             _pump.MarkSilent();
-            await ExitCode.WaitAsync(pipeGrace, _timeProvider, stop)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        while (!ExitCode.IsCompleted && !stop.IsCancellationRequested && !_pump.WasSilent);
+        while (!await CompletesAsync(ExitCode, pipeGrace, stop) && !stop.IsCancellationRequested && !_pump.WasSilent);
+
         await LeavePipesAsync(pipeGrace);
     }
 
@@ -107,13 +106,13 @@ internal sealed class RunningCommand : IDisposable
         if (!ExitCode.IsCompleted)
         {
             await _pump.StopAsync();
-            await CompletesAsync(ExitCode, pipeGrace);
+            await CompletesAsync(ExitCode, pipeGrace, CancellationToken.None);
         }
     }
 
-    private async Task<bool> CompletesAsync(Task task, TimeSpan limit)
+    private async Task<bool> CompletesAsync(Task task, TimeSpan limit, CancellationToken stop)
     {
-        await task.WaitAsync(limit, _timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await task.WaitAsync(limit, _timeProvider, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return task.IsCompleted;
     }
 
