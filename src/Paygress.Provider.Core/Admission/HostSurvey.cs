@@ -20,8 +20,13 @@ public sealed class HostSurvey(IComputeBackend compute, IVolumeBackend volumes, 
             return containers.As<HostOccupancy>();
         }
 
-        return byVolumes is HostResult<ImmutableHashSet<Vmid>>.Done { Value: var traced }
-            ? HostResult.Of(new HostOccupancy(named.Union(traced), ports.FindBusy(), meter.Measure()))
-            : byVolumes.As<HostOccupancy>();
+        if (byVolumes is not HostResult<ImmutableHashSet<Vmid>>.Done { Value: var traced })
+        {
+            return byVolumes.As<HostOccupancy>();
+        }
+
+        return meter.Measure() is { } node
+            ? HostResult.Of(new HostOccupancy(named.Union(traced), ports.FindBusy(), node))
+            : HostResult.Unknown<HostOccupancy>("cpu, memory or disk of this machine could not be measured");
     }
 }

@@ -14,6 +14,7 @@ public static class EventIds
     public const int CheckPassed = 1006;
     public const int LoopStalled = 1007;
     public const int EphemeralPortOverlap = 1008;
+    public const int NodeNotMeasured = 1009;
 
     // 2000 commands
     public const int CommandFinished = 2000;
