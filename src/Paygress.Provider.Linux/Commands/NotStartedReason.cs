@@ -1,0 +1,14 @@
+namespace Paygress.Provider.Linux.Commands;
+
+/// <summary>Why a program could not be started.</summary>
+internal enum NotStartedReason
+{
+    /// <summary>There is no such file.</summary>
+    NotFound,
+
+    /// <summary>There is one, but it may not or can not be executed.</summary>
+    NotExecutable,
+
+    /// <summary>The system refused: out of memory, of processes, of file descriptors, or the arguments are too long.</summary>
+    Refused,
+}
