@@ -24,6 +24,7 @@ internal sealed partial class CliWrapCommandRunner(TimeProvider timeProvider, IL
     /// <inheritdoc />
     public async Task<CommandResult> RunAsync(CommandSpec spec, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(spec.Timeout, TimeSpan.Zero);
         using var deadline = new CancellationTokenSource(spec.Timeout, timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var captured = new CapturedOutput(spec.MaxOutput);
@@ -186,7 +187,10 @@ internal sealed partial class CliWrapCommandRunner(TimeProvider timeProvider, IL
     [LoggerMessage(EventIds.CommandFinished, LogLevel.Debug, "{Program} exited with {ExitCode} after {Milliseconds} ms")]
     private partial void CommandFinished(string program, int exitCode, long milliseconds);
 
-    [LoggerMessage(EventIds.CommandTimedOut, LogLevel.Debug, "{Program} did not end in time and was stopped after {Milliseconds} ms")]
+    [LoggerMessage(
+        EventIds.CommandTimedOut,
+        LogLevel.Debug,
+        "{Program} did not end in time and was stopped after {Milliseconds} ms")]
     private partial void CommandTimedOut(string program, long milliseconds);
 
     [LoggerMessage(EventIds.CommandNotStarted, LogLevel.Debug, "{Program} could not be started: {Reason}")]

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -129,21 +128,47 @@ public sealed class CliWrapCommandRunnerTests : IDisposable
     [Fact(Timeout = Limit)]
     public async Task RunAsync_TimeIsUpAndProgramObeysInterrupt_ReturnsWhatItWrote()
     {
-        var (result, advanced) = await RunToTimeoutAsync("obey-interrupt");
+        var run = await StartAndTimeOutAsync(new FakeTimeProvider(), "obey-interrupt");
 
-        result.ShouldBeOfType<CommandResult.TimedOut>().StandardOutput.Text.ShouldBe("interrupted");
-        advanced.ShouldBe(TimeSpan.Zero);
+        (await run).ShouldBeOfType<CommandResult.TimedOut>().StandardOutput.Text.ShouldBe("interrupted");
     }
 
     [Fact(Timeout = Limit)]
     public async Task RunAsync_TimeIsUpAndProgramIsDeaf_IsKilledAfterTheGrace()
     {
-        var (result, advanced) = await RunToTimeoutAsync("ignore-signals");
+        var time = new FakeTimeProvider();
+        var run = await StartAndTimeOutAsync(time, "ignore-signals");
+        var waited = TimeSpan.Zero;
 
-        result.ShouldBeOfType<CommandResult.TimedOut>().StandardOutput.Text.ShouldBe("deaf");
-        advanced.ShouldBeGreaterThanOrEqualTo(CliWrapCommandRunner.StopGrace);
-        var pid = int.Parse(await File.ReadAllTextAsync(ReadyFile, Token), CultureInfo.InvariantCulture);
-        Directory.Exists($"/proc/{pid}").ShouldBeFalse();
+        for (var step = TimeSpan.FromMilliseconds(250); !run.IsCompleted; waited += step)
+        {
+            time.Advance(step);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
+        }
+
+        (await run).ShouldBeOfType<CommandResult.TimedOut>().StandardOutput.Text.ShouldBe("deaf");
+        waited.ShouldBeGreaterThanOrEqualTo(CliWrapCommandRunner.StopGrace);
+        IsRunning(await File.ReadAllTextAsync(ReadyFile, Token)).ShouldBeFalse();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task RunAsync_TimeIsUpAndProgramIsDeaf_ItsChildrenAreKilledToo()
+    {
+        var result = await ShellAsync("trap '' INT; sleep 60 & echo $!; wait");
+
+        var timedOut = result.ShouldBeOfType<CommandResult.TimedOut>();
+        IsRunning(timedOut.StandardOutput.Text).ShouldBeFalse();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task RunAsync_TimeIsUpAndGrandchildHoldsThePipes_ReturnsWhatIsKnown()
+    {
+        // The shell obeys the interrupt; a shell's background job ignores it and lives on with the pipes.
+        var result = await ShellAsync("sleep 15 & echo known; wait");
+
+        var timedOut = result.ShouldBeOfType<CommandResult.TimedOut>();
+        timedOut.StandardOutput.ShouldBe(new BoundedText("known\n", IsTruncated: true));
+        timedOut.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
     [Fact(Timeout = Limit)]
@@ -166,8 +191,7 @@ public sealed class CliWrapCommandRunnerTests : IDisposable
         await caller.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(run);
-        var pid = int.Parse(await File.ReadAllTextAsync(ReadyFile, Token), CultureInfo.InvariantCulture);
-        Directory.Exists($"/proc/{pid}").ShouldBeFalse();
+        IsRunning(await File.ReadAllTextAsync(ReadyFile, Token)).ShouldBeFalse();
     }
 
     [Fact(Timeout = Limit)]
@@ -213,24 +237,23 @@ public sealed class CliWrapCommandRunnerTests : IDisposable
         }
     }
 
+    // A zombie is not running: who reaps an orphan is not our affair.
+    private static bool IsRunning(string pid) =>
+        File.Exists($"/proc/{pid.Trim()}/stat")
+        && !File.ReadAllText($"/proc/{pid.Trim()}/stat").Contains(") Z ", StringComparison.Ordinal);
+
+    private Task<CommandResult> ShellAsync(string script) =>
+        _runner.RunAsync(
+            new CommandSpec { Program = "sh", Arguments = ["-c", script], Timeout = TimeSpan.FromSeconds(1) },
+            Token);
+
     // The deadline and the grace come from the fake clock, so they pass exactly when the program is ready for them.
-    private async Task<(CommandResult Result, TimeSpan Advanced)> RunToTimeoutAsync(string behaviour)
+    private async Task<Task<CommandResult>> StartAndTimeOutAsync(FakeTimeProvider time, string behaviour)
     {
-        var time = new FakeTimeProvider();
         var runner = new CliWrapCommandRunner(time, _logger);
-        var timeout = TimeSpan.FromHours(1);
-        var run = runner.RunAsync(TestProgram.Command(timeout, behaviour, ReadyFile), Token);
+        var run = runner.RunAsync(TestProgram.Command(TimeSpan.FromHours(1), behaviour, ReadyFile), Token);
         await ReadyAsync();
-
-        time.Advance(timeout);
-        await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Token));
-        var advanced = TimeSpan.Zero;
-        for (var step = TimeSpan.FromMilliseconds(250); !run.IsCompleted; advanced += step)
-        {
-            time.Advance(step);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
-        }
-
-        return (await run, advanced);
+        time.Advance(TimeSpan.FromHours(1));
+        return run;
     }
 }
