@@ -14,6 +14,7 @@ public static class EventIds
     public const int CheckPassed = 1006;
     public const int LoopStalled = 1007;
     public const int EphemeralPortOverlap = 1008;
+    public const int NodeNotMeasured = 1009;
 
     // 2000 commands
     public const int CommandFinished = 2000;
@@ -60,6 +61,8 @@ public static class EventIds
     public const int DrainChanged = 5023;
     public const int HistoryPruned = 5024;
     public const int SpawnRecovered = 5025;
+    public const int LeaseWorkCrashed = 5026;
+    public const int OrphanNotRemoved = 5027;
 
     // 6000 store
     public const int StoreOpened = 6000;

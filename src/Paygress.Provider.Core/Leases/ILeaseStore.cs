@@ -27,8 +27,14 @@ public interface ILeaseStore
     /// <summary>The leases to be evicted at <paramref name="now"/>: time is up, or a further try is due.</summary>
     Task<ImmutableArray<Lease>> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>The earliest moment at which <see cref="ListDueAsync"/> will have something, or a restart is due; none when never.</summary>
-    Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellationToken);
+    /// <summary>The earliest moment later than <paramref name="after"/> at which a lease ends, an eviction is tried again or a restart is due; none when never.</summary>
+    Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset after, CancellationToken cancellationToken);
+
+    /// <summary>The end that comes first among the leases that run; none when none runs.</summary>
+    Task<DateTimeOffset?> FindNextExpiryAsync(CancellationToken cancellationToken);
+
+    /// <summary>The active leases whose container is to be started again at <paramref name="now"/>.</summary>
+    Task<ImmutableArray<Lease>> ListRestartsDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The event log of one lease, oldest first.</summary>
     Task<ImmutableArray<LeaseLogEntry>> ListEventsAsync(LeaseId id, CancellationToken cancellationToken);

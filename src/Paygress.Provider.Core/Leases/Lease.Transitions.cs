@@ -19,6 +19,7 @@ public sealed partial record Lease
         LeaseEvent.Expired x when IsLeased && x.At >= ExpiresAt => Change(Evict(Leases.EndReason.Expired)),
         LeaseEvent.ContainerExited x when State is LeaseState.Active => Change(this with { RestartAt = x.RestartAt, LastError = $"container exited: {x.Detail}" }),
         LeaseEvent.ContainerRestarted x when State is LeaseState.Active => Change(this with { Restarts = Restarts + 1, RestartAt = null, Completed = false, ContainerIp = x.ContainerIp }),
+        LeaseEvent.RestartFailed x when State is LeaseState.Active => Change(this with { RestartAt = x.RetryAt, LastError = x.Error }),
         LeaseEvent.ContainerCompleted when State is LeaseState.Active => Change(this with { Completed = true, RestartAt = null }),
         LeaseEvent.ContainerLost when IsLeased => Change(Evict(Leases.EndReason.ContainerLost)),
         LeaseEvent.DiskLimitReached when IsLeased => Change(Evict(Leases.EndReason.DiskLimit)),

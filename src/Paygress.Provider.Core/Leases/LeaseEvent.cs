@@ -68,6 +68,12 @@ public abstract record LeaseEvent(DateTimeOffset At)
     /// <summary>The container runs again.</summary>
     public sealed record ContainerRestarted(string? ContainerIp, DateTimeOffset At) : LeaseEvent(At);
 
+    /// <summary>The container could not be started again; it is tried once more.</summary>
+    public sealed record RestartFailed(string Error, DateTimeOffset RetryAt, DateTimeOffset At) : LeaseEvent(At)
+    {
+        public override string Detail => Error;
+    }
+
     /// <summary>The main process ended by itself and is not started again; the lease goes on.</summary>
     public sealed record ContainerCompleted(int ExitCode, DateTimeOffset At) : LeaseEvent(At)
     {

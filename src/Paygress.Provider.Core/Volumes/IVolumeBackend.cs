@@ -26,6 +26,9 @@ public interface IVolumeBackend
     /// <summary>Every trace of volumes in our names, and whose it is.</summary>
     Task<HostResult<ImmutableArray<VolumeTrace>>> ListOursAsync(CancellationToken cancellationToken);
 
+    /// <summary>Removes one trace that no lease explains and verifies it; one that is gone is no error.</summary>
+    Task<HostResult<Nothing>> RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken);
+
     /// <summary>The vmids of which a volume trace, ours or not, is on the host.</summary>
     Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken);
 }

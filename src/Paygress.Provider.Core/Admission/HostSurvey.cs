@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Volumes;
+
+namespace Paygress.Provider.Core.Admission;
+
+/// <summary>Looks at the host before an admission: which numbers are taken, and what is free.</summary>
+public sealed class HostSurvey(IComputeBackend compute, IVolumeBackend volumes, IHostPorts ports, INodeMeter meter)
+{
+    /// <summary>What is taken and free now. "Docker did not answer" is not "nothing is taken".</summary>
+    public async Task<HostResult<HostOccupancy>> LookAsync(CancellationToken cancellationToken)
+    {
+        var byContainers = compute.FindOccupiedVmidsAsync(cancellationToken);
+        var byVolumes = await volumes.FindOccupiedVmidsAsync(cancellationToken);
+        var containers = await byContainers;
+        if (containers is not HostResult<ImmutableHashSet<Vmid>>.Done { Value: var named })
+        {
+            return containers.As<HostOccupancy>();
+        }
+
+        if (byVolumes is not HostResult<ImmutableHashSet<Vmid>>.Done { Value: var traced })
+        {
+            return byVolumes.As<HostOccupancy>();
+        }
+
+        return meter.Measure() is { } node
+            ? HostResult.Of(new HostOccupancy(named.Union(traced), ports.FindBusy(), node))
+            : HostResult.Unknown<HostOccupancy>("cpu, memory or disk of this machine could not be measured");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Core.Eviction;
+
+/// <summary>Ends what is due: expired leases and further tries of evictions. Batches run side by side; no one waits for a stubborn one.</summary>
+public sealed class LeaseCleanup(
+    ILeaseStore store,
+    LeaseLedger ledger,
+    LeaseEvictor evictor,
+    KeyedLocks<LeaseId> locks,
+    LeaseWork work,
+    IOptions<CleanupOptions> options)
+{
+    /// <summary>Begins to end all that is due at <paramref name="now"/> and not in hand already. Returns without waiting for it.</summary>
+    public async Task EvictDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var due = await ExpireDueAsync(now, cancellationToken);
+        foreach (var batch in due.Where(id => !work.IsInHand(id)).Chunk(options.Value.BatchSize))
+        {
+            Begin(batch, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes down that the time of the due leases is up; gives all that are to be evicted now.</summary>
+    public async Task<ImmutableArray<LeaseId>> ExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var evicting = ImmutableArray.CreateBuilder<LeaseId>();
+        foreach (var lease in await store.ListDueAsync(now, cancellationToken))
+        {
+            if (lease.State is LeaseState.Evicting || await ledger.ApplyAsync(lease.Id, new LeaseEvent.Expired(now), cancellationToken) is ApplyResult.Applied)
+            {
+                evicting.Add(lease.Id);
+            }
+        }
+
+        return evicting.ToImmutable();
+    }
+
+    // Leases whose lock is held (a spawn or restart is under way) go one by one, so that the batch does not wait for them.
+    private void Begin(LeaseId[] batch, CancellationToken cancellationToken)
+    {
+        var busy = batch.Where(locks.IsHeld).ToHashSet();
+        foreach (var id in busy)
+        {
+            work.Begin([id], () => EvictAsync([id], cancellationToken));
+        }
+
+        ImmutableArray<LeaseId> free = [.. batch.Where(id => !busy.Contains(id))];
+        work.Begin(free, () => EvictAsync(free, cancellationToken));
+    }
+
+    private async Task EvictAsync(ImmutableArray<LeaseId> ids, CancellationToken cancellationToken)
+    {
+        var held = new List<IDisposable>();
+        try
+        {
+            var evicting = ImmutableArray.CreateBuilder<Lease>();
+            foreach (var id in ids)
+            {
+                held.Add(await locks.AcquireAsync(id, cancellationToken));
+
+                // Read again under the lock: it may have ended meanwhile, and its vmid be somebody else's.
+                if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Evicting } lease)
+                {
+                    evicting.Add(lease);
+                }
+            }
+
+            await evictor.EvictAsync(evicting.ToImmutable(), cancellationToken);
+        }
+        finally
+        {
+            held.ForEach(h => h.Dispose());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Core.Eviction;
+
+/// <summary>Ends leases in the state <c>evicting</c>: all are stopped first, each is removed as soon as it is dead, so a stubborn one delays nobody.</summary>
+public sealed class LeaseEvictor(
+    IComputeBackend compute,
+    LeaseRemover remover,
+    IOptions<CleanupOptions> options,
+    TimeProvider timeProvider)
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(250);
+
+    // After SIGKILL only the kernel can keep a process; more waiting is the retry's.
+    private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Tries once to end these leases; each is gone from the host and over, or has its next try in the books. The caller holds their locks.</summary>
+    public async Task EvictAsync(ImmutableArray<Lease> leases, CancellationToken cancellationToken)
+    {
+        var removals = new List<Task>();
+        var pending = leases;
+        var killAt = timeProvider.GetTimestamp();
+        var (killed, look) = (false, FirstLook);
+
+        await TerminateAsync(leases, cancellationToken);
+        while (!pending.IsEmpty)
+        {
+            if (await compute.ListOursAsync(cancellationToken) is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
+            {
+                await remover.PostponeAsync(pending, "docker does not answer", cancellationToken);
+                break;
+            }
+
+            var byLease = containers.ToLookup(c => c.LeaseId);
+            var dead = pending.Where(l => !byLease[l.Id].Any(c => c.IsRunning)).ToImmutableArray();
+            pending = pending.RemoveRange(dead);
+            removals.Add(remover.RemoveAsync(dead, [.. dead.SelectMany(l => byLease[l.Id])], cancellationToken));
+
+            var waited = timeProvider.GetElapsedTime(killAt);
+            if (waited >= options.Value.StopGrace + KillGrace)
+            {
+                await remover.PostponeAsync(pending, "the container does not die", cancellationToken);
+                break;
+            }
+
+            if (!killed && waited >= options.Value.StopGrace && !pending.IsEmpty)
+            {
+                killed = true;
+                await compute.SignalAsync([.. pending.SelectMany(l => byLease[l.Id]).Select(c => c.Id)], StopSignal.Kill, cancellationToken);
+            }
+            else if (!pending.IsEmpty)
+            {
+                await Task.Delay(Shorter(look, killed ? LongestLook : options.Value.StopGrace - waited), timeProvider, cancellationToken);
+                look = Shorter(look * 2, LongestLook);
+            }
+        }
+
+        await Task.WhenAll(removals);
+    }
+
+    private async Task TerminateAsync(ImmutableArray<Lease> leases, CancellationToken cancellationToken)
+    {
+        var known = leases.Where(l => l.ContainerId is not null).Select(l => l.ContainerId!).ToImmutableArray();
+        if (!known.IsEmpty)
+        {
+            // What came of it is seen by looking: a container that could not be signalled is killed after the grace.
+            await compute.SignalAsync(known, StopSignal.Terminate, cancellationToken);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Volumes;
+
+namespace Paygress.Provider.Core.Eviction;
+
+/// <summary>Removes every trace of leases whose containers are dead, verifies it, and only then lets them leave the books.</summary>
+public sealed class LeaseRemover(
+    LeaseLedger ledger,
+    IComputeBackend compute,
+    IVolumeBackend volumes,
+    IEnvironmentFiles environment,
+    TimeProvider timeProvider)
+{
+    private const int VolumesAtOnce = 4;
+
+    /// <summary>Removes what these leases have on the host.</summary>
+    /// <param name="containers">Their containers, as they were just seen.</param>
+    public async Task RemoveAsync(ImmutableArray<Lease> leases, ImmutableArray<ContainerStatus> containers, CancellationToken cancellationToken)
+    {
+        if (leases.IsEmpty)
+        {
+            return;
+        }
+
+        if (!containers.IsEmpty)
+        {
+            // Verified below by looking; a refusal here is not yet a failure.
+            await compute.DeleteAsync([.. containers.Select(c => c.Id)], cancellationToken);
+        }
+
+        if (await compute.ListOursAsync(cancellationToken) is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var left })
+        {
+            await PostponeAsync(leases, "docker does not answer", cancellationToken);
+            return;
+        }
+
+        var remaining = left.Select(c => c.LeaseId).ToHashSet();
+        await PostponeAsync([.. leases.Where(l => remaining.Contains(l.Id))], "docker did not remove the container", cancellationToken);
+
+        var clear = leases.Where(l => !remaining.Contains(l.Id));
+        var bound = new ParallelOptions { MaxDegreeOfParallelism = VolumesAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(clear, bound, async (lease, token) => await FinishAsync(lease, token));
+    }
+
+    /// <summary>Writes down that these leases are not gone yet, why, and when the next try is.</summary>
+    public async Task PostponeAsync(ImmutableArray<Lease> leases, string reason, CancellationToken cancellationToken)
+    {
+        foreach (var lease in leases)
+        {
+            await PostponeAsync(lease, reason, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
+        }
+    }
+
+    private async Task FinishAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        environment.Delete(lease.RequestId);
+        if (VolumeSpec.For(lease) is { } volume && await volumes.DestroyAsync(volume, cancellationToken) is { IsDone: false } refused)
+        {
+            await PostponeAsync(lease, refused.Error!.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken); // not done carries an error
+            return;
+        }
+
+        var now = timeProvider.GetUtcNow();
+        if (lease.HoldUntil > now)
+        {
+            await PostponeAsync(lease, "a docker command that was cut off may still take effect", lease.HoldUntil.Value - now, cancellationToken);
+            return;
+        }
+
+        await ledger.ApplyAsync(lease.Id, new LeaseEvent.VerifiedGone(now), cancellationToken);
+    }
+
+    private async Task PostponeAsync(Lease lease, string reason, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        await ledger.ApplyAsync(lease.Id, new LeaseEvent.EvictionFailed(reason, now + wait, now), cancellationToken);
+    }
+}

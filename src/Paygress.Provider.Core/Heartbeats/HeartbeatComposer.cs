@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+
+namespace Paygress.Provider.Core.Heartbeats;
+
+/// <summary>Makes a heartbeat from the books and from what is measured. Asks docker nothing.</summary>
+public sealed class HeartbeatComposer(
+    ILeaseStore store,
+    INodeMeter meter,
+    IDrainSwitch drain,
+    ProviderIdentity identity,
+    IOptions<CapacityOptions> capacity,
+    TimeProvider timeProvider)
+{
+    /// <summary>The heartbeat of now; none when the machine could not be measured.</summary>
+    public async Task<Heartbeat?> ComposeAsync(CancellationToken cancellationToken)
+    {
+        if (meter.Measure() is not { } node)
+        {
+            return null;
+        }
+
+        var books = await store.GetReservationsAsync(cancellationToken);
+        var now = timeProvider.GetUtcNow();
+        return new Heartbeat
+        {
+            Provider = identity.Name,
+            At = now,
+            Available = Offer.Compute(node, books, capacity.Value),
+            Node = node,
+            Leases = await store.CountAsync(cancellationToken),
+            Draining = drain.IsDraining,
+            NextExpiry = await store.FindNextExpiryAsync(cancellationToken),
+            Uptime = now - identity.StartedAt,
+            Build = identity.Build,
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Volumes;
+
+namespace Paygress.Provider.Core.Reconciliation;
+
+/// <summary>Compares books and host in both directions. Pure; changes nothing.</summary>
+public static class AuditRule
+{
+    /// <summary>All that is not explained.</summary>
+    public static ImmutableArray<AuditFinding> Compare(HostInventory host, ImmutableArray<Lease> live) =>
+        [.. FindUnexplained(host, live), .. live.SelectMany(l => FindMissing(l, host))];
+
+    private static IEnumerable<AuditFinding> FindUnexplained(HostInventory host, ImmutableArray<Lease> live)
+    {
+        var orphans = Orphans.Find(host, live);
+        foreach (var c in orphans.Containers)
+        {
+            yield return new AuditFinding("container", c.Name, c.Vmid, c.LeaseId, "no lease in the books explains it");
+        }
+
+        foreach (var v in orphans.Volumes)
+        {
+            yield return new AuditFinding(KindOf(v.Kind), v.Name, v.Vmid, v.LeaseId, "no lease in the books explains it");
+        }
+
+        foreach (var (id, _) in orphans.EnvironmentFiles)
+        {
+            yield return new AuditFinding("env_file", id.Value, null, null, "no waiting request explains it");
+        }
+    }
+
+    private static IEnumerable<AuditFinding> FindMissing(Lease lease, HostInventory host)
+    {
+        if (lease is { State: LeaseState.Evicting, EvictionAttempts: > 0 })
+        {
+            yield return Find(lease, $"not gone after {lease.EvictionAttempts} tries: {lease.LastError}");
+        }
+
+        if (lease.State is not LeaseState.Active)
+        {
+            yield break;
+        }
+
+        var container = host.Containers.FirstOrDefault(c => c.Id == lease.ContainerId);
+        if (container is null)
+        {
+            yield return Find(lease, "its container is not there");
+        }
+        else if (!container.IsRunning && !lease.Completed && lease.RestartAt is null)
+        {
+            yield return Find(lease, "its container does not run");
+        }
+
+        if (VolumeSpec.For(lease) is not null && !host.Volumes.Any(v => v.Kind is VolumeTraceKind.DockerVolume && v.LeaseId == lease.Id))
+        {
+            yield return Find(lease, "its volume is not there");
+        }
+    }
+
+    private static AuditFinding Find(Lease lease, string detail) => new("lease", lease.Id.ToString(), lease.Vmid, lease.Id, detail);
+
+    private static string KindOf(VolumeTraceKind kind) => kind switch
+    {
+        VolumeTraceKind.DockerVolume => "docker_volume",
+        VolumeTraceKind.ImageFile => "image_file",
+        VolumeTraceKind.LoopDevice => "loop_device",
+        _ => "device_link",
+    };
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Eviction;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Restarts;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Volumes;
+
+namespace Paygress.Provider.Core.Reconciliation;
+
+/// <summary>The sweep: compares the books with the host and sees to what differs. Also serves start-up recovery.</summary>
+public sealed partial class HostReconciler(
+    ILeaseStore store,
+    HostInventoryReader inventory,
+    SpawnRecovery recovery,
+    ContainerExits exits,
+    IComputeBackend compute,
+    IVolumeBackend volumes,
+    IEnvironmentFiles environment,
+    OrphanPolicy orphans,
+    IOptions<CleanupOptions> options,
+    TimeProvider timeProvider,
+    ILogger<HostReconciler> logger)
+{
+    private static readonly ImmutableArray<LeaseState> Live =
+        [LeaseState.Queued, LeaseState.Provisioning, LeaseState.Active, LeaseState.Locked, LeaseState.Evicting];
+
+    private bool _answered = true;
+
+    /// <summary>Compares once and sees to what differs; false when the host did not answer, and nothing was concluded.</summary>
+    public async Task<bool> SweepOnceAsync(CancellationToken cancellationToken)
+    {
+        var seen = await inventory.ReadAsync(cancellationToken);
+        if (seen is not HostResult<HostInventory>.Done { Value: var host })
+        {
+            TellSilence(seen.Error!.Detail); // not done carries an error
+            return false;
+        }
+
+        TellAnswer();
+
+        // The books after the host: what a spawn made in between is then explained, and what ended in between looks again.
+        var live = await store.ListAsync(Live, cancellationToken);
+        foreach (var step in ReconcilePlan.Make(host, live, timeProvider.GetUtcNow(), options.Value.OrphanGrace))
+        {
+            await RunAsync(step, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>What books and host do not agree on, without changing anything.</summary>
+    public async Task<HostResult<ImmutableArray<AuditFinding>>> AuditAsync(CancellationToken cancellationToken)
+    {
+        var seen = await inventory.ReadAsync(cancellationToken);
+        return seen is HostResult<HostInventory>.Done { Value: var host }
+            ? HostResult.Of(AuditRule.Compare(host, await store.ListAsync(Live, cancellationToken)))
+            : seen.As<ImmutableArray<AuditFinding>>();
+    }
+
+    private Task RunAsync(ReconcileStep step, CancellationToken cancellationToken)
+    {
+        switch (step)
+        {
+            case ReconcileStep.RecoverSpawn x:
+                recovery.Begin(x.Lease, cancellationToken);
+                return Task.CompletedTask;
+            case ReconcileStep.CheckContainer x:
+                return exits.CheckAsync(x.Lease.Id, cancellationToken);
+            case ReconcileStep.RemoveContainer x:
+                return RemoveAsync("container", x.Container.Name, x.Container.LeaseId, () => compute.DeleteAsync([x.Container.Id], cancellationToken));
+            case ReconcileStep.RemoveVolume x:
+                return RemoveAsync(x.Trace.Kind.ToString(), x.Trace.Name, x.Trace.LeaseId, () => volumes.RemoveAsync(x.Trace, cancellationToken));
+            case ReconcileStep.RemoveEnvironment x:
+                environment.Delete(x.RequestId);
+                return Task.CompletedTask;
+            default:
+                throw new InvalidOperationException($"no way to run {step}");
+        }
+    }
+
+    private async Task RemoveAsync(string kind, string name, LeaseId? leaseId, Func<Task<HostResult<Nothing>>> remove)
+    {
+        if (!orphans.MayRemove)
+        {
+            OrphanKept(kind, name, leaseId);
+            return;
+        }
+
+        OrphanFound(kind, name, leaseId);
+        var result = await remove();
+        if (result.IsDone)
+        {
+            OrphanRemoved(kind, name);
+        }
+        else
+        {
+            OrphanNotRemoved(kind, name, result.Error!.Detail); // not done carries an error
+        }
+    }
+
+    // A docker that stays away is told once, not at every sweep.
+    private void TellSilence(string detail)
+    {
+        if (_answered)
+        {
+            DockerUnavailable(detail);
+        }
+
+        _answered = false;
+    }
+
+    private void TellAnswer()
+    {
+        if (!_answered)
+        {
+            DockerAvailable();
+        }
+
+        _answered = true;
+    }
+
+    [LoggerMessage(EventIds.DockerUnavailable, LogLevel.Error, "Docker does not answer, nothing is concluded from that: {Reason}")]
+    private partial void DockerUnavailable(string reason);
+
+    [LoggerMessage(EventIds.DockerAvailable, LogLevel.Information, "Docker answers again")]
+    private partial void DockerAvailable();
+
+    [LoggerMessage(EventIds.OrphanFound, LogLevel.Warning, "{Kind} {Name} of lease {LeaseId} is ours and in no lease's books; it is removed")]
+    private partial void OrphanFound(string kind, string name, LeaseId? leaseId);
+
+    [LoggerMessage(EventIds.OrphanRemoved, LogLevel.Information, "{Kind} {Name} removed")]
+    private partial void OrphanRemoved(string kind, string name);
+
+    [LoggerMessage(EventIds.OrphanNotRemoved, LogLevel.Warning, "{Kind} {Name} could not be removed: {Reason}")]
+    private partial void OrphanNotRemoved(string kind, string name, string reason);
+
+    [LoggerMessage(EventIds.OrphanKept, LogLevel.Warning, "{Kind} {Name} of lease {LeaseId} is ours and in no lease's books; it is kept, because the books are not those that made it")]
+    private partial void OrphanKept(string kind, string name, LeaseId? leaseId);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Core.Reconciliation;
+
+/// <summary>Works out what is to be done so that books and host agree. Pure; every step looks again before it acts.</summary>
+public static class ReconcilePlan
+{
+    /// <summary>The steps for what was seen.</summary>
+    /// <param name="live">The leases that are not over, read after the inventory was taken.</param>
+    /// <param name="orphanGrace">How old something unexplained must be: a spawn may have made it since the books were read.</param>
+    public static ImmutableArray<ReconcileStep> Make(HostInventory host, ImmutableArray<Lease> live, DateTimeOffset now, TimeSpan orphanGrace) =>
+    [
+        .. live.Where(l => l.State is LeaseState.Provisioning).Select(l => new ReconcileStep.RecoverSpawn(l)),
+        .. UnseenContainers(host, live).Select(l => new ReconcileStep.CheckContainer(l)),
+        .. Orphans.Find(host, live).Containers.Where(c => now - c.CreatedAt >= orphanGrace).Select(c => new ReconcileStep.RemoveContainer(c)),
+        .. Orphans.Find(host, live).Volumes.Where(v => now - v.CreatedAt >= orphanGrace).Select(v => new ReconcileStep.RemoveVolume(v)),
+        .. Orphans.Find(host, live).EnvironmentFiles.Where(e => now - e.WrittenAt >= orphanGrace).Select(e => new ReconcileStep.RemoveEnvironment(e.Id)),
+    ];
+
+    private static IEnumerable<Lease> UnseenContainers(HostInventory host, ImmutableArray<Lease> live)
+    {
+        var running = host.Containers.Where(c => c.IsRunning).Select(c => c.Id).ToHashSet();
+        return live.Where(l => l is { State: LeaseState.Active, Completed: false, RestartAt: null } && !running.Contains(l.ContainerId ?? ""));
+    }
+}

@@ -1,0 +1,28 @@
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Volumes;
+
+namespace Paygress.Provider.Core.Reconciliation;
+
+/// <summary>One thing to do so that books and host agree again.</summary>
+public abstract record ReconcileStep
+{
+    private ReconcileStep()
+    {
+    }
+
+    /// <summary>A lease was being provisioned by a process that is no more.</summary>
+    public sealed record RecoverSpawn(Lease Lease) : ReconcileStep;
+
+    /// <summary>The container of an active lease was not seen running.</summary>
+    public sealed record CheckContainer(Lease Lease) : ReconcileStep;
+
+    /// <summary>A container of ours that no lease explains.</summary>
+    public sealed record RemoveContainer(ContainerStatus Container) : ReconcileStep;
+
+    /// <summary>A trace of a volume of ours that no lease explains.</summary>
+    public sealed record RemoveVolume(VolumeTrace Trace) : ReconcileStep;
+
+    /// <summary>An env file whose request waits for nothing any more.</summary>
+    public sealed record RemoveEnvironment(RequestId RequestId) : ReconcileStep;
+}

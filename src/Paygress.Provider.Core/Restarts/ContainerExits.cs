@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Core.Restarts;
+
+/// <summary>Sees to containers that were found or reported not running within their lease.</summary>
+/// <remarks>
+/// An exit code of 0 means "done", unless docker stopped the container because it goes down itself. Docker tells
+/// both alike, so such an exit is believed only when the stream of events has lived on for <see cref="BeliefTime"/>.
+/// </remarks>
+public sealed class ContainerExits(
+    ILeaseStore store,
+    LeaseLedger ledger,
+    IComputeBackend compute,
+    KeyedLocks<LeaseId> locks,
+    IOptions<LeasesOptions> options,
+    TimeProvider timeProvider)
+{
+    /// <summary>Longer than dockerd's shutdown takes (15 s by default).</summary>
+    public static readonly TimeSpan BeliefTime = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentDictionary<LeaseId, DateTimeOffset> _doubted = new();
+
+    /// <summary>Notes a death that docker has just reported.</summary>
+    public async Task NoteAsync(ContainerDeath death, CancellationToken cancellationToken)
+    {
+        if (death.ExitCode == 0)
+        {
+            _doubted.TryAdd(death.LeaseId, timeProvider.GetUtcNow());
+        }
+        else
+        {
+            await SettleAsync(death.LeaseId, byItself: true, cancellationToken);
+        }
+    }
+
+    /// <summary>Settles exits with code 0 after which the stream of events lived on long enough.</summary>
+    public async Task SettleBelievedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (id, seenAt) in _doubted)
+        {
+            if (timeProvider.GetUtcNow() - seenAt >= BeliefTime)
+            {
+                await SettleAsync(id, byItself: true, cancellationToken);
+                _doubted.TryRemove(id, out _);
+            }
+        }
+    }
+
+    /// <summary>Forgets the exits in doubt: docker went away, so it may have stopped them itself. The sweep finds them.</summary>
+    public void Distrust() => _doubted.Clear();
+
+    /// <summary>Looks at an active lease whose container was not seen running.</summary>
+    public Task CheckAsync(LeaseId id, CancellationToken cancellationToken) =>
+        _doubted.ContainsKey(id) ? Task.CompletedTask : SettleAsync(id, byItself: false, cancellationToken);
+
+    private async Task SettleAsync(LeaseId id, bool byItself, CancellationToken cancellationToken)
+    {
+        using var holder = await locks.AcquireAsync(id, cancellationToken);
+        if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Active, RestartAt: null, Completed: false, Vmid: { } vmid } lease)
+        {
+            return;
+        }
+
+        // Looked at again under the lock: only an answer counts, silence proves nothing.
+        if (await compute.InspectAsync(vmid, cancellationToken) is HostResult<ContainerStatus?>.Done { Value: var container }
+            && Judge(lease, container, byItself) is { } verdict)
+        {
+            await ledger.ApplyAsync(id, verdict, cancellationToken);
+        }
+    }
+
+    private LeaseEvent? Judge(Lease lease, ContainerStatus? container, bool byItself)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (container is null || container.Id != lease.ContainerId)
+        {
+            return new LeaseEvent.ContainerLost(now);
+        }
+
+        if (container.IsRunning || container.State is ContainerState.Removing)
+        {
+            return null;
+        }
+
+        if (!RestartRule.IsWanted(options.Value.RestartPolicy, container.ExitCode, byItself))
+        {
+            return new LeaseEvent.ContainerCompleted(container.ExitCode, now);
+        }
+
+        var ran = (container.FinishedAt - container.StartedAt) ?? TimeSpan.Zero;
+        return new LeaseEvent.ContainerExited(container.ExitCode, now + RestartRule.Delay(lease.Restarts, ran), now);
+    }
+}

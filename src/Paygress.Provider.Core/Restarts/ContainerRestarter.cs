@@ -1,0 +1,66 @@
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Volumes;
+
+namespace Paygress.Provider.Core.Restarts;
+
+/// <summary>Starts containers again that are due, each after checking that its volume is the right one.</summary>
+public sealed class ContainerRestarter(
+    ILeaseStore store,
+    LeaseLedger ledger,
+    IComputeBackend compute,
+    IVolumeBackend volumes,
+    KeyedLocks<LeaseId> locks,
+    LeaseWork work,
+    TimeProvider timeProvider)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Begins to restart all that is due at <paramref name="now"/> and not in hand already. Returns without waiting for it.</summary>
+    public async Task RestartDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var lease in await store.ListRestartsDueAsync(now, cancellationToken))
+        {
+            if (!work.IsInHand(lease.Id))
+            {
+                work.Begin([lease.Id], () => RestartAsync(lease.Id, cancellationToken));
+            }
+        }
+    }
+
+    private async Task RestartAsync(LeaseId id, CancellationToken cancellationToken)
+    {
+        using var holder = await locks.AcquireAsync(id, cancellationToken);
+        var now = timeProvider.GetUtcNow();
+        if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Active, RestartAt: not null, ContainerId: { } containerId } lease && now < lease.ExpiresAt)
+        {
+            await ledger.ApplyAsync(id, await TryStartAsync(lease, containerId, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<LeaseEvent> TryStartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
+    {
+        if (VolumeSpec.For(lease) is { } volume && await volumes.OpenAsync(volume, cancellationToken) is { IsDone: false } closed)
+        {
+            return Fail(closed);
+        }
+
+        var started = await compute.StartAsync(containerId, cancellationToken);
+        if (!started.IsDone)
+        {
+            return Fail(started);
+        }
+
+        // The address is a convenience: a container that runs counts as started even when docker does not tell it now.
+        var seen = await compute.InspectAsync(lease.Vmid!.Value, cancellationToken); // active leases have a vmid
+        var ip = seen is HostResult<ContainerStatus?>.Done { Value: { } container } ? container.Ip : null;
+        return new LeaseEvent.ContainerRestarted(ip, timeProvider.GetUtcNow());
+    }
+
+    private LeaseEvent.RestartFailed Fail<T>(HostResult<T> result)
+    {
+        var now = timeProvider.GetUtcNow();
+        return new LeaseEvent.RestartFailed(result.Error!.Detail, now + RetryAfter, now); // not done carries an error
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Eviction;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Images;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+
+namespace Paygress.Provider.Core.Spawning;
+
+/// <summary>Takes one lease from queued to active: admit, find the image, build. What fails is undone by eviction.</summary>
+public sealed class LeaseProvisioner(
+    LeaseLedger ledger,
+    HostSurvey survey,
+    AdmissionLimits limits,
+    ImageResolver images,
+    LeaseBuilder builder,
+    SpawnProgress progress,
+    KeyedLocks<LeaseId> locks,
+    IOptions<SpawnOptions> options,
+    IOptions<CleanupOptions> cleanup,
+    TimeProvider timeProvider)
+{
+    /// <summary>Works on a lease that is queued, or provisioning with nothing made for it yet.</summary>
+    public async Task ProvisionAsync(Lease lease, SpawnSlot slot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var admitted = lease.State is LeaseState.Queued ? await AdmitAsync(lease, cancellationToken) : lease;
+            if (admitted is not null && await ResolveImageAsync(admitted, slot, cancellationToken))
+            {
+                using (await locks.AcquireAsync(lease.Id, cancellationToken))
+                {
+                    await BuildAsync(lease.Id, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            progress.Clear(lease.Id);
+
+            // An eviction may have waited for the lock.
+            ledger.Changed.Send();
+        }
+    }
+
+    private async Task<Lease?> AdmitAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        progress.Set(lease.Id, "looking for room");
+        var seen = await survey.LookAsync(cancellationToken);
+        var result = await ledger.AdmitAsync(lease.Id, (queued, books) => Decide(queued, books, seen), cancellationToken);
+        return result is ApplyResult.Applied { Lease.State: LeaseState.Provisioning } applied ? applied.Lease : null;
+    }
+
+    private LeaseEvent Decide(Lease lease, Reservations books, HostResult<HostOccupancy> seen)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (now - lease.CreatedAt > options.Value.QueueTimeout)
+        {
+            return new LeaseEvent.Rejected(new Problem(ErrorCodes.NoCapacity, $"it waited longer than {DurationText.Format(options.Value.QueueTimeout)} in the queue"), now);
+        }
+
+        return seen is HostResult<HostOccupancy>.Done { Value: var host }
+            ? AdmissionRule.Decide(lease, books, host, limits, now)
+            : new LeaseEvent.Rejected(seen.Error!, now); // the two other cases carry one
+    }
+
+    private async Task<bool> ResolveImageAsync(Lease lease, SpawnSlot slot, CancellationToken cancellationToken)
+    {
+        var found = await images.FindAsync(lease.Workload.Image, cancellationToken);
+        if (found is HostResult<string?>.Done { Value: { } id })
+        {
+            return await ApplyAsync(lease.Id, new LeaseEvent.ImageReady(id, timeProvider.GetUtcNow()), cancellationToken);
+        }
+
+        if (!found.IsDone)
+        {
+            return await FailAsync(lease.Id, found.Error!, cancellationToken); // not done carries an error
+        }
+
+        progress.Set(lease.Id, "pulling the image");
+        var pulled = await slot.AsideAsync(() => images.PullAsync(lease.Workload.Image, progress.For(lease.Id), cancellationToken), cancellationToken);
+        return pulled is HostResult<string>.Done { Value: var pulledId }
+            ? await ApplyAsync(lease.Id, new LeaseEvent.ImageReady(pulledId, timeProvider.GetUtcNow()), cancellationToken)
+            : await FailAsync(lease.Id, pulled.Error!, cancellationToken); // not done carries an error
+    }
+
+    private async Task BuildAsync(LeaseId id, CancellationToken cancellationToken)
+    {
+        var outcome = await builder.BuildAsync(id, cancellationToken);
+        if (outcome is BuildOutcome.Failed failed)
+        {
+            DateTimeOffset? hold = failed.MayStillHappen ? timeProvider.GetUtcNow() + cleanup.Value.SettleTime : null;
+            await ledger.ApplyAsync(id, new LeaseEvent.ProvisionFailed(failed.Problem, hold, timeProvider.GetUtcNow()), cancellationToken);
+        }
+    }
+
+    private async Task<bool> FailAsync(LeaseId id, Problem problem, CancellationToken cancellationToken)
+    {
+        await ApplyAsync(id, new LeaseEvent.ProvisionFailed(problem, null, timeProvider.GetUtcNow()), cancellationToken);
+        return false;
+    }
+
+    private async Task<bool> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
+        await ledger.ApplyAsync(id, e, cancellationToken) is ApplyResult.Applied;
+}

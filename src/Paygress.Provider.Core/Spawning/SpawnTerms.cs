@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Workloads;
+
+namespace Paygress.Provider.Core.Spawning;
+
+/// <summary>What requests are validated against.</summary>
+/// <param name="AllowedImages">Patterns of images that may be asked for by name.</param>
+/// <param name="EncryptionAvailable">True when this host can make encrypted volumes.</param>
+public sealed record SpawnTerms(Catalog Catalog, LeasesOptions Leases, ImmutableArray<string> AllowedImages, bool EncryptionAvailable);

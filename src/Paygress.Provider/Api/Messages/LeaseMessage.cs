@@ -1,0 +1,51 @@
+namespace Paygress.Provider.Api.Messages;
+
+/// <summary>A lease as the API shows it.</summary>
+internal sealed record LeaseMessage
+{
+    public required string LeaseId { get; init; }
+
+    public int? Vmid { get; init; }
+
+    public required string RequestId { get; init; }
+
+    public required string State { get; init; }
+
+    public string? EndReason { get; init; }
+
+    public string? Code { get; init; }
+
+    public required string Owner { get; init; }
+
+    public string? Template { get; init; }
+
+    public required string Image { get; init; }
+
+    public required string Tier { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Seconds until the end, never negative; none when the lease is not running.</summary>
+    public double? SecondsLeft { get; init; }
+
+    public required IReadOnlyList<LeasePortMessage> Ports { get; init; }
+
+    public string? DataPath { get; init; }
+
+    public bool Encrypted { get; init; }
+
+    public LeaseContainerMessage? Container { get; init; }
+
+    public int Restarts { get; init; }
+
+    public string? LastError { get; init; }
+
+    /// <summary>What is being done for a lease that is not active yet, in plain words.</summary>
+    public string? Progress { get; init; }
+}

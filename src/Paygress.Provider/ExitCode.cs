@@ -1,0 +1,23 @@
+namespace Paygress.Provider;
+
+/// <summary>What the process tells its caller.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done; for the daemon: asked to stop.</summary>
+    public const int Done = 0;
+
+    /// <summary>Failed; for the daemon: a loop crashed, or another provider has the data directory.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The provider can't be reached on its socket.</summary>
+    public const int Unreachable = 3;
+
+    /// <summary>The provider refused the request.</summary>
+    public const int Refused = 4;
+
+    /// <summary>Configuration or store are unusable; the unit does not restart on it.</summary>
+    public const int Unusable = 78;
+}
