@@ -25,8 +25,8 @@ public sealed class HostSurvey(IComputeBackend compute, IVolumeBackend volumes, 
             return byVolumes.As<HostOccupancy>();
         }
 
-        return meter.Measure() is { } node
-            ? HostResult.Of(new HostOccupancy(named.Union(traced), ports.FindBusy(), node))
-            : HostResult.Unknown<HostOccupancy>("cpu, memory or disk of this machine could not be measured");
+        return meter.Measure() is { } node && ports.FindBusy() is { } busy
+            ? HostResult.Of(new HostOccupancy(named.Union(traced), busy, node))
+            : HostResult.Unknown<HostOccupancy>("cpu, memory, disk or ports of this machine could not be measured");
     }
 }

@@ -54,12 +54,12 @@ public sealed partial class HostReconciler(
     }
 
     /// <summary>What books and host do not agree on, without changing anything.</summary>
-    public async Task<HostResult<ImmutableArray<AuditFinding>>> AuditAsync(CancellationToken cancellationToken)
+    public async Task<HostResult<AuditReport>> AuditAsync(CancellationToken cancellationToken)
     {
         var seen = await inventory.ReadAsync(cancellationToken);
         return seen is HostResult<HostInventory>.Done { Value: var host }
             ? HostResult.Of(AuditRule.Compare(host, await store.ListAsync(Live, cancellationToken)))
-            : seen.As<ImmutableArray<AuditFinding>>();
+            : seen.As<AuditReport>();
     }
 
     private Task RunAsync(ReconcileStep step, CancellationToken cancellationToken)
