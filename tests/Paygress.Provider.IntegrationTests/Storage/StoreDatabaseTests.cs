@@ -128,6 +128,16 @@ public sealed class StoreDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Open_LeftoversOfACrash_AreRemoved()
+    {
+        File.WriteAllText(StorePath + ".v1.bak.tmp", "half a copy");
+
+        using var database = OpenStore.In(_folder.Path);
+
+        File.Exists(StorePath + ".v1.bak.tmp").ShouldBeFalse();
+    }
+
+    [Fact]
     public void Open_NewerStoreThatWeCanRead_LeavesItsVersion()
     {
         OpenStore.In(_folder.Path).Dispose();
