@@ -26,9 +26,18 @@ internal sealed partial class SqliteLeaseStore
 
     internal const string FindNextDueSql = """
         SELECT min(at) FROM (
-            SELECT min(due_at) AS at FROM leases WHERE due_at IS NOT NULL
+            SELECT min(due_at) AS at FROM leases WHERE due_at > @after
             UNION ALL
-            SELECT min(restart_at) FROM leases WHERE restart_at IS NOT NULL)
+            SELECT min(restart_at) FROM leases WHERE restart_at > @after)
+        """;
+
+    internal const string FindNextExpirySql = """
+        SELECT min(expires_at) FROM leases WHERE state IN ('active', 'locked')
+        """;
+
+    internal const string ListRestartsDueSql = $"""
+        SELECT {LeaseRow.Columns} FROM leases WHERE restart_at <= @now AND state = 'active'
+        ORDER BY restart_at
         """;
 
     internal const string ListReservingSql = $"""
@@ -63,8 +72,14 @@ internal sealed partial class SqliteLeaseStore
     public Task<ImmutableArray<Lease>> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.Query(ListDueSql, LeaseRow.Read, ("@now", StoredTime.Until(now))).ToImmutableArray(), cancellationToken);
 
-    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.QueryNumber(FindNextDueSql) is { } at ? StoredTime.Moment(at) : (DateTimeOffset?)null, cancellationToken);
+    public Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => ReadMoment(connection.QueryNumber(FindNextDueSql, ("@after", StoredTime.Until(after)))), cancellationToken);
+
+    public Task<DateTimeOffset?> FindNextExpiryAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => ReadMoment(connection.QueryNumber(FindNextExpirySql)), cancellationToken);
+
+    public Task<ImmutableArray<Lease>> ListRestartsDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.Query(ListRestartsDueSql, LeaseRow.Read, ("@now", StoredTime.Until(now))).ToImmutableArray(), cancellationToken);
 
     public Task<ImmutableArray<LeaseLogEntry>> ListEventsAsync(LeaseId id, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.Query(ListLogSql, ReadEntry, ("@lease_id", id.ToString())).ToImmutableArray(), cancellationToken);
@@ -93,6 +108,8 @@ internal sealed partial class SqliteLeaseStore
             counts.GetValueOrDefault(LeaseState.Locked),
             counts.GetValueOrDefault(LeaseState.Evicting));
     }
+
+    private static DateTimeOffset? ReadMoment(long? stored) => stored is { } at ? StoredTime.Moment(at) : null;
 
     private static LeaseLogEntry ReadEntry(StoredRow row) => new(
         row.Number("version"),
