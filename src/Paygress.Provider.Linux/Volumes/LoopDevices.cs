@@ -52,21 +52,26 @@ internal sealed class LoopDevices(HostTools tools, TimeProvider timeProvider)
     }
 
     /// <summary>Takes away every device of a file and waits until they are gone: losetup says "done" also to one that is in use.</summary>
-    public async Task<HostResult<Nothing>> DetachAsync(string path, CancellationToken cancellationToken)
-    {
-        if (FileIdentity.Of(path) is not { } file)
-        {
-            return HostResult.Done;
-        }
+    public Task<HostResult<Nothing>> DetachAsync(string path, CancellationToken cancellationToken) =>
+        FileIdentity.Of(path) is { } file
+            ? DetachAsync(device => device.IsOn(file), cancellationToken)
+            : Task.FromResult(HostResult.Done);
 
+    /// <summary>Takes away one device, as long as the path of its file is one that the caller knows.</summary>
+    public Task<HostResult<Nothing>> DetachDeviceAsync(string name, Func<string, bool> isKnownPath, CancellationToken cancellationToken) =>
+        DetachAsync(device => device.Name == name && isKnownPath(device.BackPath), cancellationToken);
+
+    private async Task<HostResult<Nothing>> DetachAsync(Func<LoopDevice, bool> isMeant, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            var found = await FindAsync(file, cancellationToken);
-            if (found is not HostResult<ImmutableArray<LoopDevice>>.Done { Value: var devices })
+            var listed = await ListAsync(cancellationToken);
+            if (listed is not HostResult<ImmutableArray<LoopDevice>>.Done { Value: var all })
             {
-                return found.As<Nothing>();
+                return listed.As<Nothing>();
             }
 
+            var devices = all.Where(isMeant).ToImmutableArray();
             if (devices.IsEmpty)
             {
                 return HostResult.Done;
@@ -74,7 +79,7 @@ internal sealed class LoopDevices(HostTools tools, TimeProvider timeProvider)
 
             if (attempt > DetachAttempts)
             {
-                return HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{devices[0].Name} of {path} is still in use");
+                return HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{devices[0].Name} of {devices[0].BackPath} is still in use");
             }
 
             await DetachOnceAsync(devices, isFirst: attempt == 1, cancellationToken);

@@ -10,16 +10,36 @@ using Paygress.Provider.Linux.Docker;
 namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>Volumes of a bounded size: an image file, a loop device, ext4, and an entry by which dockerd mounts it. We mount nothing.</summary>
-internal sealed partial class PlainVolumes(
-    VolumePaths paths,
-    VolumeImages images,
-    VolumeDevices devices,
-    Ext4Formatter formatter,
-    DockerDataVolumes dockerVolumes,
-    ILogger<PlainVolumes> logger) : IVolumeBackend
+internal sealed partial class PlainVolumes : IVolumeBackend
 {
-    private readonly VolumeInventory _inventory = new(paths, images, devices, dockerVolumes);
-    private readonly ILogger _logger = logger;
+    private readonly VolumePaths _paths;
+    private readonly VolumeImages _images;
+    private readonly VolumeDevices _devices;
+    private readonly Ext4Formatter _formatter;
+    private readonly DockerDataVolumes _dockerVolumes;
+    private readonly VolumeInventory _inventory;
+    private readonly VolumeRemover _remover;
+    private readonly ILogger _logger;
+
+    public PlainVolumes(
+        VolumePaths paths,
+        VolumesOptions options,
+        HostTools tools,
+        DockerDataVolumes dockerVolumes,
+        TimeProvider timeProvider,
+        ILogger<PlainVolumes> logger)
+    {
+        var loops = new LoopDevices(tools, timeProvider);
+        var links = new DeviceLinks(paths);
+        _paths = paths;
+        _images = new VolumeImages(paths, options);
+        _devices = new VolumeDevices(loops, links);
+        _formatter = new Ext4Formatter(tools);
+        _dockerVolumes = dockerVolumes;
+        _inventory = new VolumeInventory(paths, _images, _devices, dockerVolumes);
+        _remover = new VolumeRemover(paths, _inventory, loops, links, dockerVolumes);
+        _logger = logger;
+    }
 
     /// <inheritdoc />
     public async Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, CancellationToken cancellationToken)
@@ -59,8 +79,8 @@ internal sealed partial class PlainVolumes(
         }
 
         // Before the link is set: an entry that shows another device must never meet a device of ours.
-        var entry = await dockerVolumes.CreateAsync(spec.LeaseId, spec.Vmid, paths.LinkOf(spec.Vmid), cancellationToken);
-        return entry.IsDone ? await devices.OpenAsync(spec.Vmid, paths.PlainImageOf(spec.Vmid), cancellationToken) : entry;
+        var entry = await _dockerVolumes.CreateAsync(spec.LeaseId, spec.Vmid, _paths.LinkOf(spec.Vmid), cancellationToken);
+        return entry.IsDone ? await _devices.OpenAsync(spec.Vmid, _paths.PlainImageOf(spec.Vmid), cancellationToken) : entry;
     }
 
     /// <inheritdoc />
@@ -69,7 +89,7 @@ internal sealed partial class PlainVolumes(
         var whose = await IdentifyAsync(spec, cancellationToken);
         return whose is not HostResult<VolumeParts>.Done { Value: var parts } ? whose.As<Nothing>()
             : parts.IsForeign ? Foreign(spec, "it is another lease's")
-            : await devices.CloseAsync(spec.Vmid, paths.PlainImageOf(spec.Vmid), cancellationToken);
+            : await _devices.CloseAsync(spec.Vmid, _paths.PlainImageOf(spec.Vmid), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -107,11 +127,15 @@ internal sealed partial class PlainVolumes(
         _inventory.ListOursAsync(cancellationToken);
 
     /// <inheritdoc />
+    public Task<HostResult<Nothing>> RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken) =>
+        _remover.RemoveAsync(trace, cancellationToken);
+
+    /// <inheritdoc />
     public Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
         _inventory.FindOccupiedVmidsAsync(cancellationToken);
 
     private Task<HostResult<VolumeParts>> IdentifyAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
-        _inventory.IdentifyAsync(spec, paths.PlainImageOf(spec.Vmid), cancellationToken);
+        _inventory.IdentifyAsync(spec, _paths.PlainImageOf(spec.Vmid), cancellationToken);
 
     private async Task<HostResult<Nothing>> BuildAsync(VolumeSpec spec, CancellationToken cancellationToken)
     {
@@ -137,24 +161,24 @@ internal sealed partial class PlainVolumes(
     private async Task<HostResult<Nothing>> BuildStepsAsync(VolumeSpec spec, CancellationToken cancellationToken)
     {
         // Under another name until it is whole: a file with our name then always says inside whose it is.
-        var unfinished = paths.UnfinishedImageOf(spec.Vmid, spec.LeaseId);
-        var image = paths.PlainImageOf(spec.Vmid);
+        var unfinished = _paths.UnfinishedImageOf(spec.Vmid, spec.LeaseId);
+        var image = _paths.PlainImageOf(spec.Vmid);
         return await Steps.InOrderAsync(
-            () => Task.FromResult(images.Create(unfinished, spec.SizeBytes)),
-            () => formatter.FormatAsync(unfinished, spec.LeaseId, cancellationToken),
+            () => Task.FromResult(_images.Create(unfinished, spec.SizeBytes)),
+            () => _formatter.FormatAsync(unfinished, spec.LeaseId, cancellationToken),
             () => Task.FromResult(VolumeImages.Rename(unfinished, image)),
-            () => dockerVolumes.CreateAsync(spec.LeaseId, spec.Vmid, paths.LinkOf(spec.Vmid), cancellationToken),
-            () => devices.OpenAsync(spec.Vmid, image, cancellationToken));
+            () => _dockerVolumes.CreateAsync(spec.LeaseId, spec.Vmid, _paths.LinkOf(spec.Vmid), cancellationToken),
+            () => _devices.OpenAsync(spec.Vmid, image, cancellationToken));
     }
 
     private async Task<HostResult<Nothing>> TearDownAsync(VolumeSpec spec, VolumeParts parts, CancellationToken cancellationToken)
     {
-        var image = paths.PlainImageOf(spec.Vmid);
+        var image = _paths.PlainImageOf(spec.Vmid);
         return await Steps.InOrderAsync(
-            () => parts.HasDockerVolume ? dockerVolumes.DeleteAsync(spec.Vmid, cancellationToken) : Steps.Nothing,
-            () => devices.CloseAsync(spec.Vmid, image, cancellationToken),
+            () => parts.HasDockerVolume ? _dockerVolumes.DeleteAsync(spec.Vmid, cancellationToken) : Steps.Nothing,
+            () => _devices.CloseAsync(spec.Vmid, image, cancellationToken),
             () => Task.FromResult(VolumeImages.Delete(image)),
-            () => Task.FromResult(VolumeImages.Delete(paths.UnfinishedImageOf(spec.Vmid, spec.LeaseId))),
+            () => Task.FromResult(VolumeImages.Delete(_paths.UnfinishedImageOf(spec.Vmid, spec.LeaseId))),
             () => VerifyGoneAsync(spec, cancellationToken));
     }
 

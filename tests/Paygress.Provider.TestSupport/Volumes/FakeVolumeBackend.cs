@@ -104,6 +104,30 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
         Faults.PlayAsync("ListOurs", null, () => HostResult.Of(_volumes.SelectMany(TracesOf).ToImmutableArray()), cancellationToken);
 
     /// <inheritdoc />
+    public Task<HostResult<Nothing>> RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken) =>
+        Faults.PlayAsync("Remove", trace.Name, () =>
+        {
+            // The parts of a volume are one thing here: the file goes, all goes; the device goes, it is closed.
+            if (trace.Vmid is not { } vmid || !_volumes.TryGetValue(vmid, out var volume))
+            {
+                return HostResult.Done;
+            }
+
+            if (volume.LeaseId != trace.LeaseId)
+            {
+                return Failed("it has become somebody else's meanwhile");
+            }
+
+            volume.IsOpen &= trace.Kind is not (VolumeTraceKind.LoopDevice or VolumeTraceKind.DeviceLink);
+            if (trace.Kind is VolumeTraceKind.ImageFile)
+            {
+                _volumes.Remove(vmid);
+            }
+
+            return HostResult.Done;
+        }, cancellationToken);
+
+    /// <inheritdoc />
     public Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
         Faults.PlayAsync("FindOccupiedVmids", null, () => HostResult.Of(_volumes.Keys.ToImmutableHashSet()), cancellationToken);
 
