@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Storage;
 

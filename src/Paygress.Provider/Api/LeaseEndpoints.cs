@@ -4,7 +4,7 @@ using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
-using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Api;
 

@@ -2,7 +2,7 @@ using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
-using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Api;
 
