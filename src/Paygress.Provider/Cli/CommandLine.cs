@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Paygress.Provider.Cli.Verbs;
 
 namespace Paygress.Provider.Cli;
@@ -29,9 +30,10 @@ internal sealed class CommandLine
     public async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var result = _root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Action is System.CommandLine.Invocation.ParseErrorAction)
+        var conflicts = AsksForHelp(result) ? [] : Conflicts(result);
+        if (result.Action is ParseErrorAction || conflicts.Count > 0)
         {
-            return UsageError.Write(result, _context.Terminal.Error.Writer);
+            return UsageError.Write(result, conflicts, _context.Terminal.Error.Writer);
         }
 
         // Signals are handled by each verb: a client ends at once, the daemon in order.
@@ -44,6 +46,10 @@ internal sealed class CommandLine
         };
         return await result.InvokeAsync(configuration, cancellationToken);
     }
+
+    private static bool AsksForHelp(ParseResult result) => result.Action is HelpWithExamples;
+
+    private static List<string> Conflicts(ParseResult result) => result.CommandResult.Command is IChecked verb ? [.. verb.Check(result.CommandResult)] : [];
 
     private static IEnumerable<Command> ClientVerbs(CliContext context) =>
     [

@@ -7,7 +7,7 @@ namespace Paygress.Provider.Cli;
 internal sealed record TerminalSide(IAnsiConsole Console, bool IsScreen)
 {
     // Nobody looks at the edge of a pipe: wide enough that nothing is cut for grep.
-    private const int PipeWidth = 200;
+    private const int PipeWidth = 500;
 
     public int Width => Console.Profile.Width;
 

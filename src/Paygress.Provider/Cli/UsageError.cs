@@ -9,9 +9,9 @@ namespace Paygress.Provider.Cli;
 internal static class UsageError
 {
     /// <summary>Writes each error on its own line, then the usage.</summary>
-    public static int Write(ParseResult result, TextWriter error)
+    public static int Write(ParseResult result, IEnumerable<string> conflicts, TextWriter error)
     {
-        foreach (var message in result.Errors.SelectMany(e => Describe(e, result)).Distinct(StringComparer.Ordinal))
+        foreach (var message in Messages(result, conflicts).Distinct(StringComparer.Ordinal))
         {
             error.WriteLine($"error: {Printable.Line(message)}");
         }
@@ -21,11 +21,19 @@ internal static class UsageError
         return ExitCode.Usage;
     }
 
-    private static IEnumerable<string> Describe(ParseError error, ParseResult result)
+    // An unknown option explains the errors around it, so it is told alone; what fits nowhere gets our words and a guess what was meant.
+    private static IEnumerable<string> Messages(ParseResult result, IEnumerable<string> conflicts)
     {
-        // A word that fits nowhere is reported with a guess what was meant, in our own words.
-        var unmatched = result.UnmatchedTokens.Where(t => error.Message.Contains($"'{t}'", StringComparison.Ordinal)).ToList();
-        return unmatched.Count == 0 ? [error.Message.TrimEnd('.')] : unmatched.Select(t => Unknown(t, result.CommandResult.Command));
+        var command = result.CommandResult.Command;
+        var options = result.UnmatchedTokens.Where(t => t.StartsWith('-')).ToList();
+        if (options.Count > 0 || command.Subcommands.Count > 0)
+        {
+            var unknown = options.Count > 0 ? options : result.UnmatchedTokens;
+            return unknown.Count > 0 ? unknown.Select(t => Unknown(t, command)) : [$"{Path(result.CommandResult)} needs a verb"];
+        }
+
+        var others = result.Errors.Select(e => e.Message.TrimEnd('.')).Where(m => !result.UnmatchedTokens.Any(t => m.EndsWith($"'{t}'", StringComparison.Ordinal)));
+        return [.. others, .. result.UnmatchedTokens.Select(t => Unknown(t, command)), .. conflicts];
     }
 
     private static string Unknown(string token, Command command)

@@ -9,9 +9,9 @@ internal sealed class AuditVerb : ClientVerb
 {
     public AuditVerb(CliContext context)
         : base(
-            context, "audit", "Compare the books with the host, in both directions. Changes nothing.",
+            context, "audit", "Compare the books with the host.",
             "paygress-provider audit", "paygress-provider audit --json", "",
-            "Exits 1 when something is unexplained or could not be looked at.")
+            "Looks in both directions and changes nothing.", "Exits 1 when something is unexplained or could not be looked at.")
     {
         Define();
     }

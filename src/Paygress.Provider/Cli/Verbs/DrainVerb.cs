@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Cli.Client;
 
 namespace Paygress.Provider.Cli.Verbs;
 
 /// <summary>Stops or resumes the taking of new leases.</summary>
-internal sealed class DrainVerb : ClientVerb
+internal sealed class DrainVerb : ClientVerb, IChecked
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -14,19 +15,15 @@ internal sealed class DrainVerb : ClientVerb
 
     public DrainVerb(CliContext context)
         : base(
-            context, "drain", "Take no new leases; those that run go on to their end.",
+            context, "drain", "Take no new leases; those that run go on.",
             "paygress-provider drain --wait", "paygress-provider drain --off", "",
             "Survives a restart of the provider. Ctrl-C while waiting keeps draining.")
     {
         Define(_off, _wait);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_off) && result.GetValue(_wait))
-            {
-                result.AddError("--wait makes no sense with --off; leave one out");
-            }
-        });
     }
+
+    public IEnumerable<string> Check(CommandResult result) =>
+        result.GetResult(_off) is { Implicit: false } && result.GetResult(_wait) is { Implicit: false } ? ["--wait makes no sense with --off; leave one out"] : [];
 
     protected override async Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class InspectVerb : ClientVerb
 
     public InspectVerb(CliContext context)
         : base(
-            context, "inspect", "Show everything about one lease, with its event log.",
+            context, "inspect", "Show one lease in full, with its event log.",
             "paygress-provider inspect 1005", "paygress-provider inspect 1005 --json | jq '.events[]'")
     {
         Define(_lease);

@@ -12,7 +12,7 @@ internal sealed class LogsVerb : ClientVerb
 
     public LogsVerb(CliContext context)
         : base(
-            context, "logs", "Print what a lease's container wrote, byte for byte.",
+            context, "logs", "Print what a lease's container wrote.",
             "paygress-provider logs 1005", "paygress-provider logs -f 1005 | grep error", "",
             "With --json each line is an object {\"line\": ...} on a line of its own.")
     {

@@ -18,7 +18,7 @@ internal sealed class ReleaseVerb : ClientVerb
 
     public ReleaseVerb(CliContext context)
         : base(
-            context, "release", "End a lease now: its container and its data are destroyed.",
+            context, "release", "End a lease now and destroy its data.",
             "paygress-provider release 1005", "paygress-provider release 1005 --reason 'asked by owner'")
     {
         Define(_lease, _reason, _noWait);

@@ -40,22 +40,23 @@ internal sealed class SpawnOptions
     /// <summary>Names the file with the key, if there is to be one.</summary>
     public string? KeyFile(ParseResult arguments) => arguments.GetValue(_keyFile);
 
-    /// <summary>Reports what does not go together.</summary>
-    public void Validate(CommandResult result)
+    /// <summary>What does not go together.</summary>
+    public IEnumerable<string> Check(CommandResult result)
     {
-        if (result.GetValue(_template) is null == result.GetValue(_image) is null)
+        var (encrypt, keyFile) = (result.GetResult(_encrypt) is { Implicit: false }, result.GetResult(_keyFile) is { Implicit: false });
+        if (result.GetResult(_template) is null == result.GetResult(_image) is null)
         {
-            result.AddError("give either --template or --image; 'paygress-provider templates' shows what is on offer");
+            yield return "give either --template or --image; 'paygress-provider templates' shows what is on offer";
         }
 
-        if (result.GetValue(_encrypt) && result.GetValue(_keyFile) is null)
+        if (encrypt && !keyFile)
         {
-            result.AddError($"--encrypt needs --key-file; {Parsing.KeyFile.HowToMake}");
+            yield return $"--encrypt needs --key-file; {Parsing.KeyFile.HowToMake}";
         }
 
-        if (result.GetValue(_keyFile) is not null && !result.GetValue(_encrypt))
+        if (keyFile && !encrypt)
         {
-            result.AddError("--key-file is for --encrypt; give both or none");
+            yield return "--key-file is for --encrypt; give both or none";
         }
     }
 

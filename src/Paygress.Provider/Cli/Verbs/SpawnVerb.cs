@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Cli.Client;
 using Paygress.Provider.Cli.Parsing;
@@ -7,7 +8,7 @@ using Paygress.Provider.Cli.Rendering;
 namespace Paygress.Provider.Cli.Verbs;
 
 /// <summary>Asks for a lease and waits until it runs.</summary>
-internal sealed class SpawnVerb : ClientVerb
+internal sealed class SpawnVerb : ClientVerb, IChecked
 {
     private readonly SpawnOptions _options = new();
     private readonly Option<bool> _noWait = new("--no-wait") { Description = "Return as soon as the request is durable." };
@@ -15,7 +16,7 @@ internal sealed class SpawnVerb : ClientVerb
 
     public SpawnVerb(CliContext context)
         : base(
-            context, "spawn", "Ask for a lease and wait until its container runs.",
+            context, "spawn", "Ask for a lease and wait until it runs.",
             "paygress-provider spawn --template hello --duration 10m",
             "paygress-provider spawn -t nostr-relay --tier basic -d 7d --owner alice",
             "paygress-provider spawn -t agent-sandbox -d 2h -e EXEC_USER=me -e EXEC_PASS=x",
@@ -25,8 +26,9 @@ internal sealed class SpawnVerb : ClientVerb
             "The same --request-id again never makes a second lease.")
     {
         Define([.. _options.All, _noWait]);
-        Validators.Add(_options.Validate);
     }
+
+    public IEnumerable<string> Check(CommandResult result) => _options.Check(result);
 
     protected override async Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken)
     {

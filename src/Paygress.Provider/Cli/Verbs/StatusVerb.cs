@@ -8,7 +8,7 @@ namespace Paygress.Provider.Cli.Verbs;
 internal sealed class StatusVerb : ClientVerb
 {
     public StatusVerb(CliContext context)
-        : base(context, "status", "Show node, capacity, queue, the loops' health and overdue evictions.", "paygress-provider status", "paygress-provider status --json | jq .available")
+        : base(context, "status", "Show the provider on one screen.", "paygress-provider status", "paygress-provider status --json | jq .available")
     {
         Define();
     }

@@ -9,8 +9,9 @@ internal sealed class TemplatesVerb : ClientVerb
 {
     public TemplatesVerb(CliContext context)
         : base(
-            context, "templates", "List what can be spawned, each with the tier taken when none is asked for.",
-            "paygress-provider templates", "paygress-provider templates --json | jq '.templates[].slug'")
+            context, "templates", "List what can be spawned.",
+            "paygress-provider templates", "paygress-provider templates --json | jq '.templates[].slug'", "",
+            "TIER is the one taken when none is asked for.")
     {
         Define();
     }

@@ -9,7 +9,7 @@ internal sealed class TiersVerb : ClientVerb
 {
     public TiersVerb(CliContext context)
         : base(
-            context, "tiers", "List the sizes that are sold, smallest first, with their rate.",
+            context, "tiers", "List the sizes on offer, with their rate.",
             "paygress-provider tiers", "", "CPU in cores, memory and storage in binary MB and GB.")
     {
         Define();
