@@ -23,7 +23,7 @@ internal static class LeaseTable
                 lease.Vmid?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 new Cell(lease.LeaseId, Short: LeaseReference.Shorten(lease.LeaseId)),
                 new Cell(lease.State, StateStyle.Of(lease.State)),
-                lease.Template ?? lease.Image,
+                new Cell(lease.Template ?? lease.Image, Short: lease.Template ?? ImageName(lease.Image)),
                 lease.Owner,
                 new Cell(Ports(lease, PortText.Full), Short: Ports(lease, PortText.Host)),
                 End(lease));
@@ -39,6 +39,9 @@ internal static class LeaseTable
         .ThenBy(l => l.ExpiresAt)
         .ThenBy(l => l.CreatedAt)
         .ThenBy(l => l.LeaseId, StringComparer.Ordinal);
+
+    // What tells images apart is at the end: the registry's name would push it out of a narrow column.
+    private static string ImageName(string image) => image.Split('@')[0].Split('/')[^1];
 
     private static bool IsOver(LeaseMessage lease) => lease.State is "ended" or "failed";
 
