@@ -1,1 +1,3 @@
-return 0;
+using Paygress.Provider.Cli;
+
+return await CommandLine.Create(CliContext.OfProcess(TimeProvider.System), []).InvokeAsync(args, CancellationToken.None);
