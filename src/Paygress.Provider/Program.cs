@@ -1,3 +1,6 @@
 using Paygress.Provider.Cli;
+using Paygress.Provider.Configuration;
+using Paygress.Provider.Hosting;
 
-return await CommandLine.Create(CliContext.OfProcess(TimeProvider.System), []).InvokeAsync(args, CancellationToken.None);
+var context = CliContext.OfProcess(TimeProvider.System);
+return await CommandLine.Create(context, [new RunVerb(context.Terminal), new ConfigVerb(context.Terminal)]).InvokeAsync(args, CancellationToken.None);

@@ -16,8 +16,7 @@ internal sealed class LeaseWaiter(ILeaseStore store, LeaseLedger ledger, SpawnPr
     public async Task<Lease?> WaitAsync(Func<Task<Lease?>> read, Func<Lease, bool> isEnough, bool anyChange, TimeSpan wait, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
-        Lease? first = null;
-        string? firstStep = null;
+        (long Version, string? Step)? first = null;
         while (true)
         {
             var (changed, moved) = (ledger.Changed.Next, progress.Changed.Next);
@@ -26,10 +25,10 @@ internal sealed class LeaseWaiter(ILeaseStore store, LeaseLedger ledger, SpawnPr
                 return null;
             }
 
-            var step = progress.Find(lease.Id);
-            (first, firstStep) = first is null ? (lease, step) : (first, firstStep);
+            var now = (lease.Version, progress.Find(lease.Id));
+            first ??= now;
             var left = wait - timeProvider.GetElapsedTime(began);
-            if (isEnough(lease) || left <= TimeSpan.Zero || (anyChange && (lease.Version != first.Version || step != firstStep)))
+            if (isEnough(lease) || left <= TimeSpan.Zero || (anyChange && now != first))
             {
                 return lease;
             }

@@ -1,5 +1,4 @@
 using Paygress.Provider.Core.Compute;
-using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Api;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Problems;
 

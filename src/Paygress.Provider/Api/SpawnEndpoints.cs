@@ -1,4 +1,3 @@
-using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Spawning;

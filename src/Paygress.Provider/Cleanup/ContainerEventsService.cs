@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
@@ -41,12 +40,12 @@ internal sealed partial class ContainerEventsService(
         }
 
         ContainerEventsInterrupted();
-        await Task.Delay(Reconnect, timeProvider, stoppingToken);
+        await Task.Delay(Reconnect, Time, stoppingToken);
     }
 
     private async Task SettleAsync(Action beat, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(SettleEvery, timeProvider);
+        using var timer = new PeriodicTimer(SettleEvery, Time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             beat();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Health;
@@ -25,14 +24,14 @@ internal sealed class LeaseCleanupService(
     {
         beat();
         var changed = ledger.Changed.Next;
-        var now = timeProvider.GetUtcNow();
+        var now = Time.GetUtcNow();
         await cleanup.EvictDueAsync(now, stoppingToken);
         await restarter.RestartDueAsync(now, stoppingToken);
 
         // What is due now is in hand; whatever ends its work or adds to it sends a pulse.
         var next = await store.FindNextDueAsync(now, stoppingToken);
-        var wait = next - timeProvider.GetUtcNow() ?? options.Value.SweepInterval;
+        var wait = next - Time.GetUtcNow() ?? options.Value.SweepInterval;
         beat();
-        await Pulse.WaitAsync(changed, wait < options.Value.SweepInterval ? wait : options.Value.SweepInterval, timeProvider, stoppingToken);
+        await Pulse.WaitAsync(changed, wait < options.Value.SweepInterval ? wait : options.Value.SweepInterval, Time, stoppingToken);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Eviction;
@@ -28,7 +27,7 @@ internal sealed partial class SweepService(
     {
         beat();
         var answered = await reconciler.SweepOnceAsync(stoppingToken);
-        var pruned = await store.PruneAsync(timeProvider.GetUtcNow() - leases.Value.KeepHistory, stoppingToken);
+        var pruned = await store.PruneAsync(Time.GetUtcNow() - leases.Value.KeepHistory, stoppingToken);
         if (pruned > 0)
         {
             HistoryPruned(pruned);
@@ -36,7 +35,7 @@ internal sealed partial class SweepService(
 
         beat();
         var pause = answered || options.Value.SweepInterval < SilentRetry ? options.Value.SweepInterval : SilentRetry;
-        await Task.Delay(pause, timeProvider, stoppingToken);
+        await Task.Delay(pause, Time, stoppingToken);
     }
 
     [LoggerMessage(EventIds.HistoryPruned, LogLevel.Debug, "{Count} leases that were over long ago are forgotten")]

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 
 namespace Paygress.Provider.Configuration;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Paygress.Provider.Configuration;
 
 /// <summary>One layer of the configuration: the built-in defaults, a file, or the environment.</summary>

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 
 namespace Paygress.Provider.Configuration;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Paygress.Provider.Api;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Eviction;

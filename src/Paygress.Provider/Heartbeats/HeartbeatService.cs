@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
@@ -33,7 +32,7 @@ internal sealed class HeartbeatService(
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {
         // A periodic timer keeps the beat even when publishing takes time.
-        _timer ??= new PeriodicTimer(options.Value.Interval, timeProvider);
+        _timer ??= new PeriodicTimer(options.Value.Interval, Time);
         beat();
         await publishing.PublishOnceAsync(stoppingToken);
         beat();

@@ -1,8 +1,6 @@
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Heartbeats;
-using Paygress.Provider.Core.Leases;
 
 namespace Paygress.Provider.Heartbeats;
 

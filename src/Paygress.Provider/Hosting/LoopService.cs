@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
 
@@ -8,6 +7,9 @@ namespace Paygress.Provider.Hosting;
 internal abstract partial class LoopService(string name, LoopHealth health, TimeProvider timeProvider, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>The clock of this loop.</summary>
+    protected TimeProvider Time => timeProvider;
 
     /// <summary>The most that may pass from one turn to the next before the loop counts as stuck.</summary>
     protected abstract TimeSpan Bound { get; }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
@@ -41,7 +40,7 @@ internal sealed class SpawnQueueService(
         var changed = ledger.Changed.Next;
         if (!await dispatcher.DispatchNextAsync(_effects.Token, stoppingToken))
         {
-            await Pulse.WaitAsync(changed, IdleLook, timeProvider, stoppingToken);
+            await Pulse.WaitAsync(changed, IdleLook, Time, stoppingToken);
         }
     }
 }

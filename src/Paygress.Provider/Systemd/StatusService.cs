@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting.Systemd;
-using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
@@ -30,7 +29,7 @@ internal sealed class StatusService(
         var changed = ledger.Changed.Next;
         var counts = await store.CountAsync(stoppingToken);
         notifier.Notify(new ServiceState($"STATUS={StatusLine.Of(counts, await store.FindNextExpiryAsync(stoppingToken), drain.IsDraining)}"));
-        await Pulse.WaitAsync(changed, Refresh, timeProvider, stoppingToken);
-        await Task.Delay(Rest, timeProvider, stoppingToken);
+        await Pulse.WaitAsync(changed, Refresh, Time, stoppingToken);
+        await Task.Delay(Rest, Time, stoppingToken);
     }
 }

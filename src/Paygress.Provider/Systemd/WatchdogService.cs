@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting.Systemd;
-using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
 
@@ -22,7 +21,7 @@ internal sealed partial class WatchdogService(
 
         // Twice in the interval, as systemd advises: one late ping is then not the end.
         using var timer = new PeriodicTimer(interval / 2, timeProvider);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.None))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (health.All.FirstOrDefault(l => !l.IsHealthy(timeProvider)) is { } stuck)
             {
