@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# What a run of ours could leave behind on the machine, as text to compare.
+
+# machine_state: one fact a line, in a fixed order.
+machine_state() {
+    machine_part 'network links' ip -o -brief link
+    machine_part 'network namespaces' ip netns list
+    machine_part 'forwarding' cat /proc/sys/net/ipv4/ip_forward
+    machine_part 'iptables' iptables-save
+    machine_part 'ip6tables' ip6tables-save
+    machine_part 'nftables' nft list ruleset
+    machine_part 'loop devices' losetup --list --noheadings --output NAME,BACK-FILE
+    machine_part 'device mapper' ls -1 /dev/mapper
+    machine_part 'mounts' findmnt --raw --noheadings --output TARGET,SOURCE,FSTYPE
+    machine_part 'cgroups' find /sys/fs/cgroup -type d -name '*paygress*'
+    machine_part 'files' find /run /tmp /var/tmp /var/lib -maxdepth 1 -name '*paygress*'
+    machine_part 'processes' processes_of_ours
+}
+
+# A tool that is not there cannot have been used either. Packet counters and
+# dates are no difference.
+machine_part() {
+    local title=$1
+    shift
+    command -v "$1" > /dev/null || return 0
+    { "$@" 2> /dev/null || true; } |
+        sed -E '/^#/d; s/\[[0-9]+:[0-9]+\]//; s/counter packets [0-9]+ bytes [0-9]+//' |
+        sort | sed "s/^/$title: /"
+}
+
+# pgrep compares the first 15 characters.
+processes_of_ours() {
+    pgrep -l -x 'dockerd|containerd|containerd-shim|docker-registry|paygress-provid'
+}
+
+# machine_unchanged BEFORE: waits a little (the kernel lets go of loop devices
+# and namespaces in its own time), then prints the differences.
+machine_unchanged() {
+    if wait_until 10 machine_equals "$1"; then
+        return 0
+    fi
+    diff --unchanged-line-format= --old-line-format='   - %L' \
+        --new-line-format='   + %L' "$1" <(machine_state) || true
+    return 1
+}
+
+machine_equals() {
+    cmp -s "$1" <(machine_state)
+}
