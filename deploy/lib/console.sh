@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What our scripts say: short lines, colour only on a terminal, faults on stderr.
+# What our scripts say: short lines, colour only on a terminal.
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
     bold=$'\e[1m' dim=$'\e[2m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m'
@@ -21,7 +21,7 @@ note() {
 }
 
 bad() {
-    printf '   %s✗ %s%s\n' "$red" "$*" "$plain" >&2
+    printf '   %s✗ %s%s\n' "$red" "$*" "$plain"
 }
 
 # The end of the script, with what to do about it.

@@ -15,6 +15,10 @@ machine_state() {
     machine_part 'cgroups' find /sys/fs/cgroup -type d -name '*paygress*'
     machine_part 'files' find /run /tmp /var/tmp /var/lib -maxdepth 1 -name '*paygress*'
     machine_part 'processes' processes_of_ours
+    machine_part 'containers' docker_of_machine ps --all --format '{{.Names}}'
+    machine_part 'volumes' docker_of_machine volume ls --quiet
+    machine_part 'docker networks' docker_of_machine network ls --format '{{.Name}}'
+    machine_part 'docker images' docker_of_machine images --format '{{.Repository}}:{{.Tag}}'
 }
 
 # A tool that is not there cannot have been used either. Packet counters and
@@ -33,6 +37,11 @@ processes_of_ours() {
     pgrep -l -x 'dockerd|containerd|containerd-shim|docker-registry|paygress-provid'
 }
 
+# The machine's engine, not a private one.
+docker_of_machine() {
+    env -u DOCKER_HOST "${DOCKER:-docker}" "$@"
+}
+
 # machine_unchanged BEFORE: waits a little (the kernel lets go of loop devices
 # and namespaces in its own time), then prints the differences.
 machine_unchanged() {
@@ -40,10 +49,10 @@ machine_unchanged() {
         return 0
     fi
     diff --unchanged-line-format= --old-line-format='   - %L' \
-        --new-line-format='   + %L' "$1" <(machine_state) || true
+        --new-line-format='   + %L' <(echo "$1") <(machine_state) || true
     return 1
 }
 
 machine_equals() {
-    cmp -s "$1" <(machine_state)
+    [[ $(machine_state) == "$1" ]]
 }

@@ -8,11 +8,10 @@
 # All its files are in one folder:
 #   data/ exec/ dockerd.pid docker.sock dockerd.log
 
-# start_private_docker FOLDER [DOCKERD OPTION...]: returns when it answers, and
+# start_private_docker FOLDER: returns when it answers, and
 # exports DOCKER_HOST.
 start_private_docker() {
     local folder=$1
-    shift
     ! running_engine "$folder" > /dev/null || die "a docker engine runs in $folder already"
     mkdir -p "$folder" "${shared_run_folders[@]}"
     echo '{}' > "$folder/daemon.json"
@@ -26,7 +25,7 @@ start_private_docker() {
         --host "unix://$folder/docker.sock" \
         --exec-opt native.cgroupdriver=cgroupfs \
         --cgroup-parent "/$(private_cgroup "$folder")" \
-        "$@" > "$folder/dockerd.log" 2>&1 < /dev/null &
+        > "$folder/dockerd.log" 2>&1 < /dev/null &
     disown
 
     export DOCKER_HOST=unix://$folder/docker.sock
@@ -57,11 +56,13 @@ private_docker_pid() {
     cat "$1/dockerd.pid"
 }
 
-# in_private_network FOLDER COMMAND...: where the engine's published ports are.
-in_private_network() {
+# inside_private_docker FOLDER COMMAND...: where the engine's published ports and
+# its mounts are to be seen.
+inside_private_docker() {
     local folder=$1
     shift
-    nsenter --target "$(private_docker_pid "$folder")" --net -- "$@"
+    nsenter --target "$(private_docker_pid "$folder")" --net --mount -- \
+        env --chdir="$PWD" "$@"
 }
 
 # stop_private_docker FOLDER: ends the engine by its pid and all that ran in it.
@@ -96,6 +97,21 @@ remove_all_containers() {
     # shellcheck disable=SC2086 # a list of ids
     [[ -z $ids ]] || timeout 60 "${DOCKER:-docker}" --host "$host" rm -fv $ids \
         > /dev/null 2>&1 || true
+}
+
+# distribution_docker: the client that belongs to the packages' engine, also where
+# another one comes first in PATH.
+distribution_docker() {
+    if [[ -x /usr/bin/docker ]]; then
+        echo /usr/bin/docker
+    else
+        command -v docker || die "there is a docker engine, but no docker client"
+    fi
+}
+
+require_loop_devices() {
+    [[ -e /dev/loop-control ]] || modprobe loop 2> /dev/null ||
+        die "this kernel has no loop devices" "data volumes need them: modprobe loop"
 }
 
 # What was started in the engine's network and is still there.
