@@ -152,8 +152,9 @@ end_engine_processes() {
     done
 }
 
+# Of this folder alone: every other engine's containers are in a cgroup "docker".
 private_cgroup() {
-    basename "$1" | tr -c 'A-Za-z0-9\n' '-'
+    echo "paygress-private${1//[^A-Za-z0-9]/-}"
 }
 
 end_cgroup() {
