@@ -37,9 +37,10 @@ processes_of_ours() {
     pgrep -l -x 'dockerd|containerd|containerd-shim|docker-registry|paygress-provid'
 }
 
-# The machine's engine, not a private one.
+# The engine that was there before we started one.
+machine_docker_host=${DOCKER_HOST:-}
 docker_of_machine() {
-    env -u DOCKER_HOST "${DOCKER:-docker}" "$@"
+    DOCKER_HOST=$machine_docker_host "${DOCKER:-docker}" "$@"
 }
 
 # machine_unchanged BEFORE: waits a little (the kernel lets go of loop devices

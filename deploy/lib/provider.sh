@@ -25,7 +25,7 @@ provider_settings() {
     cat <<END
 {
   "Provider": {
-    "Name": "quickstart",
+    "Name": "throw-away",
     "DataDirectory": "$1/data",
     "RuntimeDirectory": "$1/run"
   },
@@ -44,19 +44,25 @@ END
 
 provider_network=paygress-quick
 
-# start_provider FOLDER [PREFIX...]: returns when it is ready. PREFIX is a command
-# that runs it elsewhere, like inside_private_docker FOLDER.
+# start_provider FOLDER [PREFIX...]: returns when it is ready.
 start_provider() {
+    local folder=$1
+    launch_provider "$@"
+    if ! wait_until 30 provider_is_ready_or_dead "$folder" || ! provider_is_ready "$folder"; then
+        tail -n 20 "$folder/provider.log" >&2
+        die "the provider did not get ready" "its last words are above"
+    fi
+}
+
+# launch_provider FOLDER [PREFIX...]: does not wait. PREFIX is a program that
+# becomes the provider, like nsenter with its options.
+launch_provider() {
     local folder=$1
     shift
     setsid "$@" "$folder/paygress-provider" run --config "$folder/appsettings.json" \
         >> "$folder/provider.log" 2>&1 < /dev/null &
     disown
     echo $! > "$folder/provider.pid"
-    if ! wait_until 30 provider_is_ready_or_dead "$folder" || ! provider_is_ready "$folder"; then
-        tail -n 20 "$folder/provider.log" >&2
-        die "the provider did not get ready" "its last words are above"
-    fi
 }
 
 provider_is_ready_or_dead() {
