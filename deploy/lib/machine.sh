@@ -13,7 +13,7 @@ machine_state() {
     machine_part 'device mapper' ls -1 /dev/mapper
     machine_part 'mounts' findmnt --raw --noheadings --output TARGET,SOURCE,FSTYPE
     machine_part 'cgroups' find /sys/fs/cgroup -type d -name '*paygress*'
-    machine_part 'files' find /run /tmp /var/tmp /var/lib -maxdepth 1 -name '*paygress*'
+    machine_part 'files' files_of_ours
     machine_part 'processes' processes_of_ours
     machine_part 'containers' docker_of_machine ps --all --format '{{.Names}}'
     machine_part 'volumes' docker_of_machine volume ls --quiet
@@ -30,6 +30,12 @@ machine_part() {
     { "$@" 2> /dev/null || true; } |
         sed -E '/^#/d; s/\[[0-9]+:[0-9]+\]//; s/counter packets [0-9]+ bytes [0-9]+//' |
         sort | sed "s/^/$title: /"
+}
+
+# Without the folders of tests that somebody runs by hand meanwhile: those of
+# tests/run are in its own folder.
+files_of_ours() {
+    find /run /tmp /var/tmp /var/lib -maxdepth 1 -name '*paygress*' ! -name 'paygress-test-*'
 }
 
 # pgrep compares the first 15 characters.
