@@ -3,8 +3,14 @@ using System.CommandLine;
 namespace Paygress.Provider.Cli;
 
 /// <summary>The program itself, without a verb.</summary>
-internal sealed class ProviderCommand() : RootCommand("Rents out this machine by the second: runs leases in Docker containers and ends them on time."), IExamples
+internal sealed class ProviderCommand : RootCommand, IExamples
 {
+    /// <summary>What it is called in every text, whatever the file is named.</summary>
+    public const string ProgramName = "paygress-provider";
+
+    public ProviderCommand()
+        : base("Rents out this machine by the second: runs leases in Docker containers and ends them on time.") => HelpName = ProgramName;
+
     public IReadOnlyList<string> Examples { get; } =
     [
         "paygress-provider spawn --template hello --duration 10m",

@@ -58,5 +58,5 @@ internal static class UsageError
     private static string Path(CommandResult command) => string.Join(' ', Names(command));
 
     private static IEnumerable<string> Names(CommandResult command) =>
-        command.Parent is CommandResult parent ? Names(parent).Append(command.Command.Name) : [command.Command.Name];
+        command.Parent is CommandResult parent ? Names(parent).Append(command.Command.Name) : [ProviderCommand.ProgramName];
 }

@@ -16,7 +16,7 @@ internal static class LeaseTable
     public static Table Build(IEnumerable<LeaseMessage> leases, int width)
     {
         var table = new FittingTable(
-            new("VMID", Right: true), new("LEASE", 3), new("STATE"), new("WORKLOAD", CutTo: 10), new("OWNER", 1, CutTo: 8), new("PORTS", 2, CutTo: 16), new("EXPIRES IN"));
+            new("VMID", Right: true), new("LEASE", 3), new("STATE"), new("WORKLOAD", CutTo: 10), new("OWNER", 1, CutTo: 8), new("PORTS", 2, CutTo: 16), new("EXPIRES IN", CutTo: 10));
         foreach (var lease in InOrder(leases))
         {
             table.Add(

@@ -21,8 +21,11 @@ public sealed class LeaseTableTests
     public async Task Build_EightyColumns_ShortensAndCuts()
     {
         (await LeasesAsync(80)).ShouldBe("""
-            VMID  LEASE         STATE         WORKLOAD    OWNER     PORTS  EXPIRES IN
-            1002  aaaabbbbcccc  active        nginx:1.27  alice@ex… 20000  30s
+            VMID  LEASE         STATE         WORKLOAD    OWNER         PORTS  EXPIRES IN
+            1002  aaaabbbbcccc  active        nginx:1.27  alice@examp…  20000  30s
+            1000  aaaabbbbcccc  active        hello       local         20000  10m 00s
+               -  aaaabbbbcccc  provisioning  hello       local         -      pulling payg…
+               -  aaaabbbbcccc  failed        hello       local         -      no_capacity
             """);
     }
 

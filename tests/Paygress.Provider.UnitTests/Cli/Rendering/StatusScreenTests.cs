@@ -30,7 +30,7 @@ public sealed class StatusScreenTests
 
             LOOP     HEALTH   LAST TURN  LAST ERROR
             cleanup  ok       2s ago     -
-            spawn    failing  never      docker did not answer within 10 s: Cannot connec…
+            spawn    failing  never      docker did not answer within 10 s: Cannot connect …
             """);
     }
 
