@@ -45,7 +45,7 @@ public sealed class DockerHost : IAsyncLifetime
     }
 
     /// <summary>Makes an image of a shell and a few files; gives its id.</summary>
-    internal async Task<string> ImportImageAsync(string change, Action<string> addFiles)
+    internal async Task<string> ImportImageAsync(string changes, Action<string> addFiles)
     {
         var tree = Directory.CreateDirectory(Path.Combine(Root, "tree-" + Path.GetRandomFileName())).FullName;
         Directory.CreateDirectory(Path.Combine(tree, "bin"));
@@ -58,7 +58,9 @@ public sealed class DockerHost : IAsyncLifetime
         addFiles(tree);
         var archive = tree + ".tar";
         await RunAsync("tar", ["--create", $"--file={archive}", $"--directory={tree}", "."]);
-        return await DockerAsync("import", $"--change={change}", "--change=LABEL paygress.test=" + InstanceId, archive);
+        return await DockerAsync([
+            "import", .. changes.Split((char)10).Select(change => $"--change={change}"), "--change=LABEL paygress.test=" + InstanceId, archive,
+        ]);
     }
 
     public async ValueTask InitializeAsync()
