@@ -102,6 +102,6 @@ public abstract class VolumeBackendContract
         (await Backend.InspectAsync(spec, Token)).Value().ShouldBe(VolumeStatus.Absent);
     }
 
-    protected VolumeSpec NewSpec(long sizeBytes = 32 * 1024 * 1024) =>
+    private static VolumeSpec NewSpec(long sizeBytes = 32 * 1024 * 1024) =>
         new(LeaseId.New(Some.Now), TestVmids.Next(), sizeBytes);
 }

@@ -44,8 +44,8 @@ public sealed class DockerHost : IAsyncLifetime
         return exited.StandardOutput.Text.Trim();
     }
 
-    /// <summary>Makes an image of a shell and a few files; gives its id.</summary>
-    internal async Task<string> ImportImageAsync(string changes, Action<string> addFiles)
+    /// <summary>Makes an image of a shell and a few files, all of one owner; gives its id.</summary>
+    internal async Task<string> ImportImageAsync(string changes, Action<string> addFiles, string owner = "0")
     {
         var tree = Directory.CreateDirectory(Path.Combine(Root, "tree-" + Path.GetRandomFileName())).FullName;
         Directory.CreateDirectory(Path.Combine(tree, "bin"));
@@ -57,7 +57,7 @@ public sealed class DockerHost : IAsyncLifetime
 
         addFiles(tree);
         var archive = tree + ".tar";
-        await RunAsync("tar", ["--create", $"--file={archive}", $"--directory={tree}", "."]);
+        await RunAsync("tar", ["--create", $"--owner={owner}", $"--group={owner}", $"--file={archive}", $"--directory={tree}", "."]);
         return await DockerAsync([
             "import", .. changes.Split((char)10).Select(change => $"--change={change}"), "--change=LABEL paygress.test=" + InstanceId, archive,
         ]);
@@ -81,7 +81,17 @@ public sealed class DockerHost : IAsyncLifetime
         (await DockerAsync("ps", "--all", "--quiet", "--filter=label=io.paygress.host=" + InstanceId)).ShouldBeEmpty();
         (await DockerAsync("volume", "ls", "--quiet", "--filter=label=io.paygress.host=" + InstanceId)).ShouldBeEmpty();
         (await RunAsync("losetup", ["--list", "--output=BACK-FILE", "--noheadings"])).ShouldNotContain(Root);
+        await RemoveImagesAsync();
         Directory.Delete(Root, recursive: true);
+    }
+
+    private async Task RemoveImagesAsync()
+    {
+        var images = await DockerAsync("image", "ls", "--quiet", "--no-trunc", "--filter=label=paygress.test=" + InstanceId);
+        foreach (var image in images.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct())
+        {
+            await DockerAsync("image", "rm", "--force", image);
+        }
     }
 
     private async Task RemoveVolumesAsync(CancellationToken token)
