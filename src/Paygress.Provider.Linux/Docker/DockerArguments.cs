@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Workloads;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>What is said to docker about containers, word for word. Pure.</summary>
+/// <remarks>
+/// Every option is one argument, <c>--name=value</c>, and what comes from outside stands in a value or after <c>--</c>:
+/// so no word of a tenant or an operator can become an option.
+/// </remarks>
+internal sealed class DockerArguments(DockerOptions options, DockerLabels labels)
+{
+    // Only what is needed: the full answer holds the env of the container, which may be secrets.
+    private const string InspectFormat =
+        """{"Id":{{json .Id}},"Name":{{json .Name}},"Created":{{json .Created}},"State":{{json .State}},"Labels":{{json .Config.Labels}},"Networks":{{json .NetworkSettings.Networks}}}""";
+
+    /// <summary>Creates a container with every limit that was sold and every right that is not needed taken away.</summary>
+    public ImmutableArray<string> Create(ContainerSpec spec) =>
+    [
+        "create",
+        $"--name={DockerNames.ContainerOf(spec.Vmid)}",
+        $"--hostname={DockerNames.ContainerOf(spec.Vmid)}",
+        .. labels.Of(spec).Select(label => $"--label={label.Key}={label.Value}"),
+        "--restart=no",
+        .. If(spec.Workload.Init, "--init"),
+        .. If(options.Runtime.Length > 0, $"--runtime={options.Runtime}"),
+        .. Limits(spec.Workload),
+        .. Rights(spec.Workload),
+        "--log-driver=local",
+        Invariant($"--log-opt=max-size={options.LogMaxSizeMb}m"),
+        Invariant($"--log-opt=max-file={options.LogMaxFiles}"),
+        $"--network={options.Network}",
+        .. spec.Ports.Select(Publish),
+        .. If(spec.EnvironmentFile is not null, $"--env-file={spec.EnvironmentFile}"),
+        .. If(spec.Workload.DataPath is not null, "--mount=" + Mount(spec)),
+        "--pull=never",
+        "--",
+        ImageId(spec.ImageId),
+    ];
+
+    public static ImmutableArray<string> Start(string containerId) => ["start", "--", FullId(containerId)];
+
+    public static ImmutableArray<string> Signal(IEnumerable<string> containerIds, StopSignal signal) =>
+        ["kill", signal == StopSignal.Kill ? "--signal=KILL" : "--signal=TERM", "--", .. containerIds.Select(FullId)];
+
+    /// <summary>Removes containers, running or not, with their anonymous volumes.</summary>
+    public static ImmutableArray<string> Delete(IEnumerable<string> containerIds) =>
+        ["rm", "--force", "--volumes", "--", .. containerIds.Select(FullId)];
+
+    /// <summary>The full ids of all containers of ours.</summary>
+    public ImmutableArray<string> ListOurs() =>
+        ["ps", "--all", "--no-trunc", $"--filter=label={labels.OfHost}", "--format={{json .ID}}"];
+
+    /// <summary>The names of all containers that may bear one of our names.</summary>
+    public static ImmutableArray<string> ListNames() =>
+        ["ps", "--all", "--no-trunc", $"--filter=name={DockerNames.Prefix}", "--format={{json .Names}}"];
+
+    public static ImmutableArray<string> Inspect(IEnumerable<string> idsOrNames) =>
+        ["container", "inspect", $"--format={InspectFormat}", "--", .. idsOrNames];
+
+    /// <summary>The deaths of our containers, as they happen.</summary>
+    public ImmutableArray<string> Deaths() =>
+        ["events", "--filter=type=container", "--filter=event=die", $"--filter=label={labels.OfHost}", "--format={{json .}}"];
+
+    public static ImmutableArray<string> Logs(string containerId, bool follow) =>
+        ["logs", .. If(follow, "--follow"), "--", FullId(containerId)];
+
+    public static ImmutableArray<string> InspectImage(string reference) =>
+        ["image", "inspect", "--format={{json .Id}}", "--", reference];
+
+    public static ImmutableArray<string> Pull(string reference) => ["pull", "--", reference];
+
+    public ImmutableArray<string> InspectNetwork() => ["network", "inspect", "--format={{json .}}", "--", options.Network];
+
+    public ImmutableArray<string> CreateNetwork() =>
+    [
+        "network", "create", "--driver=bridge", $"--subnet={options.Subnet}",
+        $"--opt={DockerNetwork.BridgeNameOption}={options.Bridge}", $"--label={labels.OfHost}", "--", options.Network,
+    ];
+
+    private IEnumerable<string> Limits(Workload workload)
+    {
+        var tier = workload.Tier;
+        yield return Invariant($"--cpus={tier.CpuMillicores / 1000m:0.###}");
+        yield return Invariant($"--memory={tier.MemoryBytes}");
+        yield return Invariant($"--memory-swap={tier.MemoryBytes}");
+        yield return Invariant($"--pids-limit={options.PidsLimit}");
+        foreach (var ulimit in workload.Ulimits)
+        {
+            yield return $"--ulimit={ulimit}";
+        }
+    }
+
+    private static IEnumerable<string> Rights(Workload workload) =>
+        ["--security-opt=no-new-privileges", "--cap-drop=ALL", .. workload.Capabilities.Select(capability => $"--cap-add={capability}")];
+
+    private string Publish(LeasePort port)
+    {
+        var address = options.BindAddress.Contains(':', StringComparison.Ordinal) ? $"[{options.BindAddress}]" : options.BindAddress;
+        var protocol = port.Protocol == PortProtocol.Udp ? "udp" : "tcp";
+        return Invariant($"--publish={address}:{port.HostPort}:{port.ContainerPort}/{protocol}");
+    }
+
+    // Docker reads the value as a line of CSV: quoted, a comma in the path cannot begin another option of the mount.
+    private static string Mount(ContainerSpec spec) =>
+        $"type=volume,source={DockerNames.VolumeOf(spec.Vmid)},\"target={spec.Workload.DataPath?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static ImmutableArray<string> If(bool condition, string argument) => condition ? [argument] : [];
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string FullId(string id) =>
+        DockerIds.IsFull(id) ? id : throw new ArgumentException("a container is named by its full id", nameof(id));
+
+    private static string ImageId(string id) =>
+        DockerIds.IsImage(id) ? id : throw new ArgumentException("an image is named by its id", nameof(id));
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Linux.Commands;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>Containers by way of the docker client.</summary>
+internal sealed class DockerBackend : IComputeBackend
+{
+    private readonly DockerNetworks _networks;
+    private readonly DockerContainers _containers;
+    private readonly DockerEndings _endings;
+    private readonly DockerDataVolumes _volumes;
+
+    public DockerBackend(ICommandRunner runner, DockerOptions options, string instanceId)
+    {
+        var client = new DockerClient(runner, options);
+        var labels = new DockerLabels(instanceId);
+        var arguments = new DockerArguments(options, labels);
+        _networks = new DockerNetworks(client, arguments, options);
+        _containers = new DockerContainers(client, arguments, new DockerStatusReader(labels, options.Network), options);
+        _endings = new DockerEndings(client, options);
+        _volumes = new DockerDataVolumes(client, labels, options);
+    }
+
+    /// <inheritdoc />
+    public Task<HostResult<Nothing>> PrepareAsync(CancellationToken cancellationToken) => _networks.PrepareAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken)
+    {
+        var containers = await _containers.FindOccupiedVmidsAsync(cancellationToken);
+        if (containers is not HostResult<ImmutableHashSet<Vmid>>.Done { Value: var byContainer })
+        {
+            return containers;
+        }
+
+        return await _volumes.FindOccupiedVmidsAsync(cancellationToken) switch
+        {
+            HostResult<ImmutableHashSet<Vmid>>.Done { Value: var byVolume } => HostResult.Of(byContainer.Union(byVolume)),
+            var other => other,
+        };
+    }
+
+    /// <inheritdoc />
+    public Task<HostResult<string>> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) =>
+        _containers.CreateAsync(spec, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<HostResult<Nothing>> StartAsync(string containerId, CancellationToken cancellationToken) =>
+        _containers.StartAsync(containerId, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<HostResult<ContainerStatus?>> InspectAsync(Vmid vmid, CancellationToken cancellationToken) =>
+        _containers.InspectAsync(vmid, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<HostResult<ImmutableArray<ContainerStatus>>> ListOursAsync(CancellationToken cancellationToken) =>
+        _containers.ListOursAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public Task<HostResult<Nothing>> SignalAsync(ImmutableArray<string> containerIds, StopSignal signal, CancellationToken cancellationToken) =>
+        _endings.SignalAsync(containerIds, signal, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<HostResult<Nothing>> DeleteAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken) =>
+        _endings.DeleteAsync(containerIds, cancellationToken);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Linux.Commands;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>Asks docker, and sorts out whether it answered.</summary>
+internal sealed class DockerClient(ICommandRunner runner, DockerOptions options)
+{
+    // 100 containers give about 200 KiB; a host that has more than this fits is not one we can speak for.
+    private const int MaxOutput = 8 * 1024 * 1024;
+
+    /// <summary>Runs one command to its end.</summary>
+    public async Task<DockerAnswer> AskAsync(ImmutableArray<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var spec = new CommandSpec { Program = options.Program, Arguments = arguments, Timeout = timeout, MaxOutput = MaxOutput };
+        return Interpret(await runner.RunAsync(spec, cancellationToken), arguments[0], timeout);
+    }
+
+    /// <summary>Runs one command that goes on until its owner ends it, and hands over its lines.</summary>
+    public async Task<DockerAnswer> StreamLinesAsync(
+        ImmutableArray<string> arguments,
+        TimeSpan idleLimit,
+        Func<CommandLine, CancellationToken, ValueTask> onLine,
+        CancellationToken cancellationToken)
+    {
+        var result = await runner.StreamLinesAsync(Stream(arguments, idleLimit), onLine, cancellationToken);
+        return Interpret(result, arguments[0], idleLimit);
+    }
+
+    /// <summary>Runs one command that goes on until its owner ends it, and hands over its bytes.</summary>
+    public async Task<DockerAnswer> StreamBytesAsync(
+        ImmutableArray<string> arguments,
+        TimeSpan idleLimit,
+        Func<CommandChunk, CancellationToken, ValueTask> onChunk,
+        CancellationToken cancellationToken)
+    {
+        var result = await runner.StreamBytesAsync(Stream(arguments, idleLimit), onChunk, cancellationToken);
+        return Interpret(result, arguments[0], idleLimit);
+    }
+
+    private StreamSpec Stream(ImmutableArray<string> arguments, TimeSpan idleLimit) =>
+        new() { Program = options.Program, Arguments = arguments, IdleLimit = idleLimit };
+
+    private DockerAnswer Interpret(CommandResult result, string verb, TimeSpan timeout) => result switch
+    {
+        CommandResult.Exited { StandardOutput.IsTruncated: true } => new DockerAnswer.Silent($"the answer to docker {verb} was cut off"),
+        CommandResult.Exited { Succeeded: true } x => new DockerAnswer.Ok(x.StandardOutput.Text, x.StandardError.Text),
+        CommandResult.Exited x => new DockerAnswer.Refused(DockerErrors.Read(x.StandardError.Text), x.StandardOutput.Text, x.StandardError.Text),
+        CommandResult.TimedOut => new DockerAnswer.Silent($"docker {verb} did not answer within {timeout.TotalSeconds:0} s"),
+        CommandResult.NotStarted x => new DockerAnswer.Silent($"the docker client {options.Program} could not be started: {x.Reason}"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

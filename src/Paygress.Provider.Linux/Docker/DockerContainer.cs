@@ -1,0 +1,17 @@
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>A container as <c>docker inspect</c> shows it; only what we ask for.</summary>
+internal sealed record DockerContainer
+{
+    public string? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Created { get; init; }
+
+    public DockerContainerState? State { get; init; }
+
+    public Dictionary<string, string>? Labels { get; init; }
+
+    public Dictionary<string, DockerEndpoint>? Networks { get; init; }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>Makes, starts and looks at containers.</summary>
+internal sealed class DockerContainers(DockerClient client, DockerArguments arguments, DockerStatusReader reader, DockerOptions options)
+{
+    private const int BatchSize = 100;
+
+    public async Task<HostResult<string>> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        var answer = await client.AskAsync(arguments.Create(spec), options.CreateTimeout, cancellationToken);
+        if (answer.ToResult() is not HostResult<string>.Done { Value: var output })
+        {
+            return answer.ToResult();
+        }
+
+        var id = output.Trim();
+        return DockerIds.IsFull(id) ? HostResult.Of(id) : HostResult.Unknown<string>("docker create gave no container id");
+    }
+
+    public async Task<HostResult<Nothing>> StartAsync(string containerId, CancellationToken cancellationToken) =>
+        (await client.AskAsync(DockerArguments.Start(containerId), options.StartTimeout, cancellationToken)).ToEffect();
+
+    public async Task<HostResult<ContainerStatus?>> InspectAsync(Vmid vmid, CancellationToken cancellationToken) =>
+        await InspectAsync([DockerNames.ContainerOf(vmid)], cancellationToken) switch
+        {
+            HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var found } => HostResult.Of(found.FirstOrDefault()),
+            var other => other.As<ContainerStatus?>(),
+        };
+
+    /// <summary>Every container of ours, in two steps: ids, then details in batches. One that vanishes in between is not there.</summary>
+    public async Task<HostResult<ImmutableArray<ContainerStatus>>> ListOursAsync(CancellationToken cancellationToken)
+    {
+        var listed = await ListTextsAsync(arguments.ListOurs(), cancellationToken);
+        if (listed is not HostResult<ImmutableArray<string>>.Done { Value: var ids })
+        {
+            return listed.As<ImmutableArray<ContainerStatus>>();
+        }
+
+        var all = ImmutableArray.CreateBuilder<ContainerStatus>(ids.Length);
+        foreach (var batch in ids.Chunk(BatchSize))
+        {
+            var result = await InspectAsync(batch, cancellationToken);
+            if (result is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var found })
+            {
+                return result;
+            }
+
+            all.AddRange(found.Where(status => status.IsOurs));
+        }
+
+        return HostResult.Of(all.ToImmutable());
+    }
+
+    /// <summary>The vmids whose container name is taken by anybody.</summary>
+    public async Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
+        await ListTextsAsync(DockerArguments.ListNames(), cancellationToken) switch
+        {
+            // A container may have several names: links of the old kind add "other/alias".
+            HostResult<ImmutableArray<string>>.Done { Value: var names } => HostResult.Of(
+                names.SelectMany(n => n.Split(',')).Select(n => DockerNames.ReadContainer(n.TrimStart('/'))).OfType<Vmid>().ToImmutableHashSet()),
+            var other => other.As<ImmutableHashSet<Vmid>>(),
+        };
+
+    private async Task<HostResult<ImmutableArray<string>>> ListTextsAsync(ImmutableArray<string> command, CancellationToken cancellationToken)
+    {
+        var answer = await client.AskAsync(command, options.QueryTimeout, cancellationToken);
+        return DockerLists.Read(answer, DockerJsonContext.Default.String);
+    }
+
+    private async Task<HostResult<ImmutableArray<ContainerStatus>>> InspectAsync(string[] idsOrNames, CancellationToken cancellationToken)
+    {
+        var answer = await client.AskAsync(DockerArguments.Inspect(idsOrNames), options.QueryTimeout, cancellationToken);
+        var read = DockerLists.Read(answer, DockerJsonContext.Default.DockerContainer);
+        if (read is not HostResult<ImmutableArray<DockerContainer>>.Done { Value: var found })
+        {
+            return read.As<ImmutableArray<ContainerStatus>>();
+        }
+
+        var statuses = found.Select(reader.Read).OfType<ContainerStatus>().ToImmutableArray();
+        return statuses.Length == found.Length
+            ? HostResult.Of(statuses)
+            : HostResult.Failed<ImmutableArray<ContainerStatus>>(ErrorCodes.BackendError, "docker described a container without an id");
+    }
+}

@@ -1,0 +1,93 @@
+using Paygress.Provider.Core.Problems;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>The one place that gives a meaning to docker's messages. Pure.</summary>
+internal static class DockerErrors
+{
+    private const int MaxDetail = 300;
+
+    // In order: the first that is found wins. Most specific first, since one message often quotes another.
+    private static readonly (string Text, DockerRefusal Meaning)[] Phrases =
+    [
+        ("env-file", DockerRefusal.BadEnvironmentFile),
+        ("poorly formatted environment", DockerRefusal.BadEnvironmentFile),
+        ("no variable name on line", DockerRefusal.BadEnvironmentFile),
+        ("token too long", DockerRefusal.BadEnvironmentFile),
+        ("cannot connect to the docker daemon", DockerRefusal.Unreachable),
+        ("failed to connect to the docker api", DockerRefusal.Unreachable),
+        ("permission denied while trying to connect", DockerRefusal.Unreachable),
+        ("error during connect", DockerRefusal.Unreachable),
+        ("connection reset by peer", DockerRefusal.Unreachable),
+        ("transport is closing", DockerRefusal.Unreachable),
+        ("context deadline exceeded", DockerRefusal.Unreachable),
+        ("context canceled", DockerRefusal.Unreachable),
+        ("failed to mount local volume", DockerRefusal.NotMounted),
+        ("error while mounting volume", DockerRefusal.NotMounted),
+        ("no space left on device", DockerRefusal.NoSpace),
+        ("port is already allocated", DockerRefusal.PortTaken),
+        ("address already in use", DockerRefusal.PortTaken),
+        ("no such image", DockerRefusal.NoSuchImage),
+        ("is already in use by container", DockerRefusal.NameTaken),
+        ("already exists", DockerRefusal.NameTaken),
+        ("networks have same bridge name", DockerRefusal.NameTaken),
+        ("is not running", DockerRefusal.NotRunning),
+        ("is already in progress", DockerRefusal.RemovalInProgress),
+        ("volume is in use", DockerRefusal.InUse),
+        ("no such container", DockerRefusal.NoSuchObject),
+        ("no such volume", DockerRefusal.NoSuchObject),
+        ("no such network", DockerRefusal.NoSuchObject),
+        ("no such object", DockerRefusal.NoSuchObject),
+    ];
+
+    /// <summary>What a message means.</summary>
+    public static DockerRefusal Read(string standardError)
+    {
+        foreach (var (text, meaning) in Phrases)
+        {
+            if (standardError.Contains(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return meaning;
+            }
+        }
+
+        // "network X not found": the name stands in the middle.
+        return standardError.Contains("network ", StringComparison.OrdinalIgnoreCase)
+            && standardError.TrimEnd().EndsWith(" not found", StringComparison.OrdinalIgnoreCase)
+                ? DockerRefusal.NoSuchObject
+                : DockerRefusal.Other;
+    }
+
+    /// <summary>The lines of a message about many things that are not one of the harmless kinds.</summary>
+    public static IEnumerable<string> LinesExcept(string standardError, params DockerRefusal[] harmless) =>
+        standardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(line => !harmless.Contains(Read(line)));
+
+    /// <summary>What a caller is told.</summary>
+    public static Problem Describe(DockerRefusal refusal, string standardError) => refusal switch
+    {
+        DockerRefusal.Unreachable => new(ErrorCodes.BackendUnavailable, Shorten(standardError)),
+        DockerRefusal.NoSuchImage => new(ErrorCodes.ImageNotFound, Shorten(standardError)),
+        DockerRefusal.PortTaken or DockerRefusal.NoSpace => new(ErrorCodes.NoCapacity, Shorten(standardError)),
+        DockerRefusal.BadEnvironmentFile => new(ErrorCodes.BackendError, "docker could not read the file with the env"),
+        _ => new(ErrorCodes.BackendError, Shorten(standardError)),
+    };
+
+    /// <summary>The first line without docker's preamble and control characters, of bounded length.</summary>
+    public static string Shorten(string message)
+    {
+        var line = message.Split('\n').Select(Clean).FirstOrDefault(l => l.Length > 0) ?? "docker gave no reason";
+        return line.Length <= MaxDetail ? line : string.Concat(line.AsSpan(0, MaxDetail), "…");
+    }
+
+    private static string Clean(string line)
+    {
+        var text = string.Concat(line.Where(c => !char.IsControl(c))).Trim();
+        foreach (var preamble in (string[])["docker: ", "Error response from daemon: ", "Error: "])
+        {
+            text = text.StartsWith(preamble, StringComparison.Ordinal) ? text[preamble.Length..] : text;
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>Reads docker's JSON without reflection. What we do not know is ignored: docker adds fields with every version.</summary>
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(DockerContainer))]
+[JsonSerializable(typeof(DockerVolume))]
+[JsonSerializable(typeof(DockerNetwork))]
+[JsonSerializable(typeof(DockerEvent))]
+internal sealed partial class DockerJsonContext : JsonSerializerContext;

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>What is said to docker about data volumes, word for word. Pure.</summary>
+internal sealed class DockerVolumeArguments(DockerLabels labels)
+{
+    /// <summary>Creates a volume; with a device dockerd mounts that when a container uses it, without one it is a directory of docker's.</summary>
+    public ImmutableArray<string> Create(LeaseId leaseId, Vmid vmid, string? device) =>
+    [
+        "volume", "create", "--driver=local",
+        .. OptionsFor(device).Select(option => $"--opt={option.Key}={option.Value}"),
+        .. labels.Of(leaseId, vmid).Select(label => $"--label={label.Key}={label.Value}"),
+        "--", DockerNames.VolumeOf(vmid),
+    ];
+
+    public static ImmutableArray<string> Delete(Vmid vmid) => ["volume", "rm", "--", DockerNames.VolumeOf(vmid)];
+
+    public static ImmutableArray<string> Inspect(IEnumerable<string> names) => ["volume", "inspect", "--format={{json .}}", "--", .. names];
+
+    /// <summary>The names of all volumes of ours.</summary>
+    public ImmutableArray<string> ListOurs() => ["volume", "ls", $"--filter=label={labels.OfHost}", "--format={{json .Name}}"];
+
+    /// <summary>The names of all volumes that may bear one of our names.</summary>
+    public static ImmutableArray<string> ListNames() => ["volume", "ls", $"--filter=name={DockerNames.Prefix}", "--format={{json .Name}}"];
+
+    /// <summary>The options that a volume on this device must have.</summary>
+    public static ImmutableSortedDictionary<string, string> OptionsFor(string? device) =>
+        device is null
+            ? ImmutableSortedDictionary<string, string>.Empty
+            : ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+                .Add("type", "ext4").Add("o", "nosuid,nodev").Add("device", device);
+}

@@ -1,0 +1,83 @@
+using Paygress.Provider.Core.Hosts;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>Sees to it that an image is fetched once for all who wait for it, and only so many images at a time.</summary>
+/// <param name="maxPulls">How many at a time.</param>
+/// <param name="pullAsync">Fetches one image; has a deadline of its own.</param>
+internal sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, CancellationToken, Task<HostResult<string>>> pullAsync)
+    : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _turns = new(maxPulls);
+    private readonly Dictionary<string, ImagePull> _pulls = new(StringComparer.Ordinal);
+
+    /// <summary>Fetches an image, or waits for whoever does. Who cancels leaves the others undisturbed; with the last one the pull ends.</summary>
+    public async Task<HostResult<string>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var pull = Join(reference, progress);
+        try
+        {
+            return await pull.Result.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await LeaveAsync(reference, pull, progress);
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private ImagePull Join(string reference, IProgress<string> progress)
+    {
+        lock (_lock)
+        {
+            if (!_pulls.TryGetValue(reference, out var pull))
+            {
+                _pulls[reference] = pull = new ImagePull();
+                pull.Join(progress);
+                pull.Result = RunAsync(reference, pull);
+                return pull;
+            }
+
+            pull.Join(progress);
+            return pull;
+        }
+    }
+
+    private async Task LeaveAsync(string reference, ImagePull pull, IProgress<string> progress)
+    {
+        lock (_lock)
+        {
+            if (!pull.Leave(progress))
+            {
+                return;
+            }
+
+            // From here on nobody can join this one: a later caller begins anew.
+            _pulls.Remove(reference);
+        }
+
+        await pull.AbandonAsync();
+        await pull.Result.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        pull.Dispose();
+    }
+
+    private async Task<HostResult<string>> RunAsync(string reference, ImagePull pull)
+    {
+        // Off the caller's thread at once: it holds the lock.
+        await Task.Yield();
+        pull.Report("Waiting for a turn to pull the image");
+        await _turns.WaitAsync(pull.Abandoned);
+        try
+        {
+            pull.Report("Pulling the image");
+            return await pullAsync(reference, pull, pull.Abandoned);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.TestSupport.Volumes;
+
+/// <summary>A volume of <see cref="FakeVolumeBackend"/>.</summary>
+public sealed class FakeVolume
+{
+    /// <summary>Whose it is; none for somebody else's.</summary>
+    public LeaseId? LeaseId { get; init; }
+
+    public long SizeBytes { get; init; }
+
+    /// <summary>True while the device is there.</summary>
+    public bool IsOpen { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Tells whether a container still holds it.</summary>
+    public Func<bool> IsInUse { get; set; } = () => false;
+}
