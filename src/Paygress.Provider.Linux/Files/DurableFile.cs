@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+
+namespace Paygress.Provider.Linux.Files;
+
+/// <summary>Writes whole files so that after a power cut there is the old content or the new, never a mix and never less.</summary>
+internal static class DurableFile
+{
+    /// <summary>For what only the provider may read.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>For what anybody who reaches the directory may read.</summary>
+    public const UnixFileMode Readable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private const string TemporarySuffix = ".tmp";
+
+    /// <summary>Writes a new file or replaces one; durable when it returns.</summary>
+    /// <exception cref="IOException">The disk is full or broken; the old content stays and nothing half-written is left.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        var temporary = TemporaryNameOf(path);
+        try
+        {
+            using (var file = new FileStream(temporary, OptionsFor(mode)))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            Publish(temporary, path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="Write"/>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, UnixFileMode mode, CancellationToken cancellationToken)
+    {
+        var temporary = TemporaryNameOf(path);
+        try
+        {
+            await using (var file = new FileStream(temporary, OptionsFor(mode)))
+            {
+                await file.WriteAsync(content, cancellationToken);
+                Sync(file);
+            }
+
+            Publish(temporary, path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Gives a file whose content is durable its name; that is durable too when it returns.</summary>
+    public static void Publish(string temporary, string path)
+    {
+        File.Move(temporary, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(path)!); // a file's full path always has a directory
+    }
+
+    /// <summary>Makes the content of a file durable that somebody else wrote.</summary>
+    public static void SyncContent(string path)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    /// <summary>Makes the names in a directory durable.</summary>
+    public static void SyncDirectory(string directory)
+    {
+        using var handle = Libc.Open(directory, Libc.CloseOnExec, 0);
+        if (handle.IsInvalid || Libc.Sync(handle) != 0)
+        {
+            throw Libc.Failure(directory);
+        }
+    }
+
+    /// <summary>Removes what a crash left half-written in a directory.</summary>
+    public static void RemoveLeftovers(string directory)
+    {
+        foreach (var path in Directory.EnumerateFiles(directory, "*" + TemporarySuffix))
+        {
+            File.Delete(path);
+        }
+    }
+
+    // A name of its own for each writer: two that write the same file at once must not mix.
+    private static string TemporaryNameOf(string path) =>
+        $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}{TemporarySuffix}";
+
+    private static FileStreamOptions OptionsFor(UnixFileMode mode) => new()
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        BufferSize = 0,
+        UnixCreateMode = mode,
+    };
+
+    // There is no asynchronous fsync.
+    private static void Sync(FileStream file) => file.Flush(flushToDisk: true);
+}

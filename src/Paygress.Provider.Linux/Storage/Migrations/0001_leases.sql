@@ -1,0 +1,67 @@
+CREATE TABLE meta (
+    key   TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE leases (
+    lease_id          TEXT    NOT NULL PRIMARY KEY,
+    request_id        TEXT    NOT NULL UNIQUE,
+    fingerprint       BLOB    NOT NULL,
+    owner             TEXT    NOT NULL,
+    workload          TEXT    NOT NULL,
+    duration_ms       INTEGER NOT NULL,
+    created_at        INTEGER NOT NULL,
+    state             TEXT    NOT NULL,
+    version           INTEGER NOT NULL,
+    vmid              INTEGER,
+    ports             TEXT    NOT NULL,
+    image_id          TEXT,
+    container_id      TEXT,
+    container_ip      TEXT,
+    started_at        INTEGER,
+    expires_at        INTEGER,
+    ended_at          INTEGER,
+    end_reason        TEXT,
+    code              TEXT,
+    last_error        TEXT,
+    restarts          INTEGER NOT NULL,
+    completed         INTEGER NOT NULL,
+    restart_at        INTEGER,
+    eviction_attempts INTEGER NOT NULL,
+    next_eviction_at  INTEGER,
+    hold_until        INTEGER,
+    extensions        TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX leases_by_state ON leases (state, created_at, lease_id);
+
+-- Whatever the rules do wrong, two leases can't hold one number at the same time.
+CREATE UNIQUE INDEX leases_holding_vmid ON leases (vmid) WHERE state IN ('provisioning', 'active', 'locked', 'evicting');
+
+CREATE INDEX leases_by_vmid ON leases (vmid, ended_at);
+
+CREATE INDEX leases_by_end ON leases (expires_at) WHERE state IN ('active', 'locked');
+
+CREATE INDEX leases_by_eviction ON leases (coalesce(next_eviction_at, 0)) WHERE state = 'evicting';
+
+CREATE INDEX leases_by_restart ON leases (restart_at) WHERE state = 'active' AND restart_at IS NOT NULL;
+
+CREATE INDEX leases_by_history ON leases (ended_at) WHERE state IN ('ended', 'failed');
+
+CREATE TABLE lease_events (
+    lease_id TEXT    NOT NULL REFERENCES leases (lease_id) ON DELETE CASCADE,
+    version  INTEGER NOT NULL,
+    at       INTEGER NOT NULL,
+    name     TEXT    NOT NULL,
+    state    TEXT    NOT NULL,
+    detail   TEXT,
+    PRIMARY KEY (lease_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spawn_queue (
+    position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    lease_id TEXT    NOT NULL UNIQUE REFERENCES leases (lease_id) ON DELETE CASCADE,
+    taken    INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO meta (key, value) VALUES ('min_reader_version', '1');

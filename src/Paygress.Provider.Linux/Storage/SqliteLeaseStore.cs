@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Linux.Storage;
+
+/// <summary>The books in SQLite. This part writes; the queries are in the other.</summary>
+internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseStore
+{
+    // Deleting a long history at once would keep the leases that end meanwhile waiting.
+    private const int PruneBatch = 500;
+
+    public Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => Apply(connection, id, _ => e), cancellationToken);
+
+    public Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => Apply(connection, id, lease => decide(lease, ReadReservations(connection))), cancellationToken);
+
+    public async Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var (total, deleted) = (0, 0);
+        do
+        {
+            deleted = await database.WriteAsync(connection => PruneBatchOf(connection, before), cancellationToken);
+            total += deleted;
+        }
+        while (deleted == PruneBatch);
+
+        return total;
+    }
+
+    private static ApplyResult Apply(SqliteConnection connection, LeaseId id, Func<Lease, LeaseEvent> choose)
+    {
+        if (LeaseTable.Find(connection, id) is not { } lease)
+        {
+            return new ApplyResult.NotFound();
+        }
+
+        var e = choose(lease);
+        return lease.Apply(e) switch
+        {
+            Transition.Changed changed => new ApplyResult.Applied(Store(connection, changed.Lease, e)),
+            Transition.Refused refused => new ApplyResult.Refused(lease, refused.Problem),
+            _ => new ApplyResult.Repeated(lease),
+        };
+    }
+
+    private static Lease Store(SqliteConnection connection, Lease changed, LeaseEvent e)
+    {
+        var stored = LeaseTable.Update(connection, changed);
+        LeaseTable.AppendEvent(connection, stored, e.Name, e.Detail, e.At);
+        if (e is LeaseEvent.Admitted admitted)
+        {
+            RememberNumbers(connection, admitted);
+        }
+
+        return stored;
+    }
+
+    private static void RememberNumbers(SqliteConnection connection, LeaseEvent.Admitted admitted)
+    {
+        MetaTable.Set(connection, MetaTable.LastVmid, admitted.Vmid.Value);
+        if (!admitted.Ports.IsEmpty)
+        {
+            MetaTable.Set(connection, MetaTable.LastPort, admitted.Ports[^1].HostPort);
+        }
+    }
+
+    // Events and queue rows go with their lease.
+    private static int PruneBatchOf(SqliteConnection connection, DateTimeOffset before) => connection.Execute(
+        """
+        DELETE FROM leases WHERE lease_id IN (
+            SELECT lease_id FROM leases WHERE state IN ('ended', 'failed') AND ended_at < @before LIMIT @limit)
+        """,
+        ("@before", StoredTime.Until(before)),
+        ("@limit", PruneBatch));
+}

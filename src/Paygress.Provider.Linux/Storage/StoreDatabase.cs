@@ -1,0 +1,78 @@
+using Microsoft.Data.Sqlite;
+
+namespace Paygress.Provider.Linux.Storage;
+
+/// <summary>The open store: one connection writes, one transaction at a time; any number read beside it.</summary>
+/// <remarks>SQLite works on the caller's thread; a transaction holds nothing but SQLite work and is short.</remarks>
+public sealed partial class StoreDatabase : IDisposable
+{
+    private readonly StoreConnections _connections;
+    private readonly SqliteConnection _writer;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    private StoreDatabase(StoreConnections connections, SqliteConnection writer, StoreMigration migration)
+    {
+        _connections = connections;
+        _writer = writer;
+        Migration = migration;
+        OrphansRemovable = MetaTable.Get(writer, MetaTable.OrphansRemovable) != 0;
+    }
+
+    /// <summary>What opening did to the file.</summary>
+    public StoreMigration Migration { get; }
+
+    /// <summary>True while this store has seen every lease of this provider: what it does not know may be removed from the host.</summary>
+    /// <remarks>False for good when the store was made beside an instance id that existed: the store before it was lost.</remarks>
+    public bool OrphansRemovable { get; }
+
+    /// <summary>Closes the file; what was committed is in it.</summary>
+    public void Dispose()
+    {
+        _connections.Close();
+        _writer.Dispose();
+        _writing.Dispose();
+    }
+
+    /// <summary>Runs one transaction; committed when it returns, rolled back when <paramref name="work"/> throws.</summary>
+    /// <exception cref="SqliteException">The disk is full or broken; nothing was changed.</exception>
+    internal Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
+        WriteAsync(work, _ => { }, cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, CancellationToken)"/>
+    /// <param name="committed">Runs after the commit, before the next transaction.</param>
+    internal async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, Action<T> committed, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var result = WriteLocked(work);
+            committed(result);
+            return result;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Reads one snapshot, on a pool thread: a long list must not hold up its caller.</summary>
+    internal Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(work), cancellationToken);
+
+    /// <summary>Reads one snapshot.</summary>
+    internal T Read<T>(Func<SqliteConnection, T> work)
+    {
+        using var connection = _connections.OpenReader();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return work(connection);
+    }
+
+    // IMMEDIATE: a transaction that reads first and writes later must not find that another process wrote in between.
+    private T WriteLocked<T>(Func<SqliteConnection, T> work)
+    {
+        using var transaction = _writer.BeginTransaction(deferred: false);
+        var result = work(_writer);
+        transaction.Commit();
+        return result;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+
+namespace Paygress.Provider.Linux.Storage;
+
+/// <summary>Says what a failure to open the store means for the operator.</summary>
+internal static class StoreFault
+{
+    // https://www.sqlite.org/rescode.html
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    public static string Describe(string path, Exception failure) => failure switch
+    {
+        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } e => DescribeDamage(path, e.Message),
+        SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } => $"{path} can't be opened for writing; check that the directory and the files {Path.GetFileName(path)}* belong to the provider's user and the file system is not read-only",
+        SqliteException { SqliteErrorCode: Full } => $"{path} can't be written: the disk is full; make room and start again",
+        SqliteException { SqliteErrorCode: Busy or Locked } => $"{path} is in use by another program; end it and start again",
+        SqliteException e => $"{path} can't be read or written: {e.Message}",
+        _ => $"{path} can't be opened: {failure.Message}",
+    };
+
+    public static string DescribeDamage(string path, string finding) =>
+        $"{path} is damaged ({finding}); nothing was changed. Bring back a backup of it, or move it and its -wal and -shm away to begin anew: containers that run then are kept, but not known";
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Linux.Storage;
+
+namespace Paygress.Provider.TestSupport.Leases;
+
+/// <summary>The books in memory, shared by the fake lease store and the fake spawn queue.</summary>
+public sealed class FakeBooks
+{
+    public FakeBooks()
+    {
+        Leases = new FakeLeaseStore(this);
+        Queue = new FakeSpawnQueue(this);
+    }
+
+    public FakeLeaseStore Leases { get; }
+
+    public FakeSpawnQueue Queue { get; }
+
+    public FakeDrainSwitch Drain { get; } = new();
+
+    internal Lock Gate { get; } = new();
+
+    internal Dictionary<LeaseId, Lease> Rows { get; } = [];
+
+    internal Dictionary<LeaseId, byte[]> Fingerprints { get; } = [];
+
+    internal Dictionary<LeaseId, ImmutableArray<LeaseLogEntry>> Log { get; } = [];
+
+    internal List<(LeaseId Id, bool Taken)> Waiting { get; } = [];
+
+    internal int LastVmid { get; set; }
+
+    internal int LastPort { get; set; }
+
+    /// <summary>Puts a lease there in whatever state, as if it had been stored before the test.</summary>
+    public Lease Add(Lease lease)
+    {
+        lock (Gate)
+        {
+            return StoreLocked(lease, "Added", null, lease.CreatedAt);
+        }
+    }
+
+    internal Lease StoreLocked(Lease lease, string name, string? detail, DateTimeOffset at)
+    {
+        var stored = Round(lease);
+        var holder = Rows.Values.FirstOrDefault(other => other.Id != lease.Id && other.IsReserving && other.Vmid == lease.Vmid);
+        if (lease.IsReserving && holder is not null)
+        {
+            throw new InvalidOperationException($"vmid {lease.Vmid} is held by {holder.Id}");
+        }
+
+        Rows[lease.Id] = stored;
+        Log[lease.Id] = [.. Log.GetValueOrDefault(lease.Id, []), new LeaseLogEntry(stored.Version, Round(at), name, stored.State, detail)];
+        return stored;
+    }
+
+    // The real store holds whole milliseconds.
+    private static Lease Round(Lease lease) => lease with
+    {
+        Duration = StoredTime.Duration(StoredTime.Of(lease.Duration)),
+        CreatedAt = Round(lease.CreatedAt),
+        StartedAt = Round(lease.StartedAt),
+        ExpiresAt = Round(lease.ExpiresAt),
+        EndedAt = Round(lease.EndedAt),
+        RestartAt = Round(lease.RestartAt),
+        NextEvictionAt = Round(lease.NextEvictionAt),
+        HoldUntil = Round(lease.HoldUntil),
+        Extensions = [.. lease.Extensions.Select(x => x with { By = StoredTime.Duration(StoredTime.Of(x.By)) })],
+    };
+
+    private static DateTimeOffset Round(DateTimeOffset moment) => StoredTime.Moment(StoredTime.Of(moment));
+
+    private static DateTimeOffset? Round(DateTimeOffset? moment) => moment is { } known ? Round(known) : null;
+}
