@@ -27,11 +27,19 @@ internal sealed partial class SqliteLeaseStore
 
     internal const string FindNextDue = """
         SELECT min(at) FROM (
-            SELECT min(expires_at) AS at FROM leases WHERE state IN ('active', 'locked')
+            SELECT min(expires_at) AS at FROM leases WHERE state IN ('active', 'locked') AND expires_at > @after
             UNION ALL
-            SELECT min(coalesce(next_eviction_at, 0)) FROM leases WHERE state = 'evicting'
+            SELECT min(next_eviction_at) FROM leases WHERE state = 'evicting' AND next_eviction_at > @after
             UNION ALL
-            SELECT min(restart_at) FROM leases WHERE state = 'active' AND restart_at IS NOT NULL)
+            SELECT min(restart_at) FROM leases WHERE state = 'active' AND restart_at > @after)
+        """;
+
+    internal const string FindNextExpiry = """
+        SELECT min(expires_at) FROM leases WHERE state IN ('active', 'locked')
+        """;
+
+    internal const string ListRestartsDue = $"""
+        SELECT {LeaseRow.Columns} FROM leases WHERE state = 'active' AND restart_at <= @now
         """;
 
     internal const string ListReserving = $"""
@@ -67,8 +75,14 @@ internal sealed partial class SqliteLeaseStore
     public Task<ImmutableArray<Lease>> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.Query(ListDue, LeaseRow.Read, ("@now", StoredTime.Until(now))).ToImmutableArray(), cancellationToken);
 
-    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.QueryNumber(FindNextDue) is { } at ? StoredTime.Moment(at) : (DateTimeOffset?)null, cancellationToken);
+    public Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => Moment(connection.QueryNumber(FindNextDue, ("@after", StoredTime.Until(after)))), cancellationToken);
+
+    public Task<DateTimeOffset?> FindNextExpiryAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => Moment(connection.QueryNumber(FindNextExpiry)), cancellationToken);
+
+    public Task<ImmutableArray<Lease>> ListRestartsDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.Query(ListRestartsDue, LeaseRow.Read, ("@now", StoredTime.Until(now))).ToImmutableArray(), cancellationToken);
 
     public Task<ImmutableArray<LeaseLogEntry>> ListEventsAsync(LeaseId id, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.Query(ListLog, ReadEntry, ("@lease_id", id.ToString())).ToImmutableArray(), cancellationToken);
@@ -77,6 +91,8 @@ internal sealed partial class SqliteLeaseStore
         database.ReadAsync(ReadReservations, cancellationToken);
 
     public Task<LeaseCounts> CountAsync(CancellationToken cancellationToken) => database.ReadAsync(ReadCounts, cancellationToken);
+
+    private static DateTimeOffset? Moment(long? at) => at is { } known ? StoredTime.Moment(known) : null;
 
     private static Reservations ReadReservations(SqliteConnection connection) => new()
     {

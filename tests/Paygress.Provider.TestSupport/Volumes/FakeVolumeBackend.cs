@@ -104,6 +104,18 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
         Faults.PlayAsync("ListOurs", null, () => HostResult.Of(_volumes.SelectMany(TracesOf).ToImmutableArray()), cancellationToken);
 
     /// <inheritdoc />
+    public Task<HostResult<Nothing>> RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken) =>
+        Faults.PlayAsync("Remove", trace.Name, () =>
+        {
+            if (trace.Vmid is { } vmid && _volumes.TryGetValue(vmid, out var volume) && volume.LeaseId == trace.LeaseId)
+            {
+                _volumes.Remove(vmid);
+            }
+
+            return HostResult.Done;
+        }, cancellationToken);
+
+    /// <inheritdoc />
     public Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
         Faults.PlayAsync("FindOccupiedVmids", null, () => HostResult.Of(_volumes.Keys.ToImmutableHashSet()), cancellationToken);
 
