@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>The provider refused the request.</summary>
     public const int Refused = 4;
 
+    /// <summary>A client verb was interrupted by Ctrl-C, as shells count it: 128 and the signal's number.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>Configuration or store are unusable; the unit does not restart on it.</summary>
     public const int Unusable = 78;
 }

@@ -6,12 +6,20 @@ using Paygress.Provider.Core.Volumes;
 
 namespace Paygress.Provider.Core.Admission;
 
-/// <summary>Looks at the host before an admission: which numbers are taken, and what is free.</summary>
+/// <summary>Looks at the host before an admission: is it prepared, which numbers are taken, and what is free.</summary>
 public sealed class HostSurvey(IComputeBackend compute, IVolumeBackend volumes, IHostPorts ports, INodeMeter meter)
 {
+    private volatile bool _prepared;
+
     /// <summary>What is taken and free now. "Docker did not answer" is not "nothing is taken".</summary>
     public async Task<HostResult<HostOccupancy>> LookAsync(CancellationToken cancellationToken)
     {
+        if (!_prepared && await compute.PrepareAsync(cancellationToken) is { IsDone: false } refused)
+        {
+            return refused.As<HostOccupancy>();
+        }
+
+        _prepared = true;
         var byContainers = compute.FindOccupiedVmidsAsync(cancellationToken);
         var byVolumes = await volumes.FindOccupiedVmidsAsync(cancellationToken);
         var containers = await byContainers;
@@ -25,8 +33,8 @@ public sealed class HostSurvey(IComputeBackend compute, IVolumeBackend volumes, 
             return byVolumes.As<HostOccupancy>();
         }
 
-        return meter.Measure() is { } node
-            ? HostResult.Of(new HostOccupancy(named.Union(traced), ports.FindBusy(), node))
-            : HostResult.Unknown<HostOccupancy>("cpu, memory or disk of this machine could not be measured");
+        return meter.Measure() is { } node && ports.FindBusy() is { } busy
+            ? HostResult.Of(new HostOccupancy(named.Union(traced), busy, node))
+            : HostResult.Unknown<HostOccupancy>("cpu, memory, disk or ports of this machine could not be measured");
     }
 }

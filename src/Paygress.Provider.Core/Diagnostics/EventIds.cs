@@ -29,6 +29,7 @@ public static class EventIds
     public const int ImagePulled = 3004;
     public const int ImagePullFailed = 3005;
     public const int ContainerEventsInterrupted = 3006;
+    public const int HostNotPrepared = 3007;
 
     // 4000 volumes
     public const int VolumeCreated = 4000;

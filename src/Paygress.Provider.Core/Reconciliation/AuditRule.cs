@@ -8,8 +8,15 @@ namespace Paygress.Provider.Core.Reconciliation;
 public static class AuditRule
 {
     /// <summary>All that is not explained.</summary>
-    public static ImmutableArray<AuditFinding> Compare(HostInventory host, ImmutableArray<Lease> live) =>
-        [.. FindUnexplained(host, live), .. live.SelectMany(l => FindMissing(l, host))];
+    public static AuditReport Compare(HostInventory host, ImmutableArray<Lease> live) =>
+        new([.. FindUnexplained(host, live), .. live.SelectMany(l => FindMissing(l, host))], Count(host, live));
+
+    private static ImmutableSortedDictionary<string, int> Count(HostInventory host, ImmutableArray<Lease> live) =>
+        Enum.GetValues<VolumeTraceKind>().Select(kind => KeyValuePair.Create(KindOf(kind), host.Volumes.Count(v => v.Kind == kind)))
+            .Append(KeyValuePair.Create("container", host.Containers.Length))
+            .Append(KeyValuePair.Create("env_file", host.EnvironmentFiles.Length))
+            .Append(KeyValuePair.Create("lease", live.Length))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static IEnumerable<AuditFinding> FindUnexplained(HostInventory host, ImmutableArray<Lease> live)
     {

@@ -42,6 +42,10 @@ public sealed partial class HostReconciler(
         }
 
         TellAnswer();
+        if (await compute.PrepareAsync(cancellationToken) is { IsDone: false } unprepared)
+        {
+            HostNotPrepared(unprepared.Error!.Detail); // not done carries an error
+        }
 
         // The books after the host: what a spawn made in between is then explained, and what ended in between looks again.
         var live = await store.ListAsync(Live, cancellationToken);
@@ -54,12 +58,12 @@ public sealed partial class HostReconciler(
     }
 
     /// <summary>What books and host do not agree on, without changing anything.</summary>
-    public async Task<HostResult<ImmutableArray<AuditFinding>>> AuditAsync(CancellationToken cancellationToken)
+    public async Task<HostResult<AuditReport>> AuditAsync(CancellationToken cancellationToken)
     {
         var seen = await inventory.ReadAsync(cancellationToken);
         return seen is HostResult<HostInventory>.Done { Value: var host }
             ? HostResult.Of(AuditRule.Compare(host, await store.ListAsync(Live, cancellationToken)))
-            : seen.As<ImmutableArray<AuditFinding>>();
+            : seen.As<AuditReport>();
     }
 
     private Task RunAsync(ReconcileStep step, CancellationToken cancellationToken)
@@ -129,6 +133,9 @@ public sealed partial class HostReconciler(
 
     [LoggerMessage(EventIds.DockerAvailable, LogLevel.Information, "Docker answers again")]
     private partial void DockerAvailable();
+
+    [LoggerMessage(EventIds.HostNotPrepared, LogLevel.Error, "The tenants' network is not ready, no lease can start: {Reason}")]
+    private partial void HostNotPrepared(string reason);
 
     [LoggerMessage(EventIds.OrphanFound, LogLevel.Warning, "{Kind} {Name} of lease {LeaseId} is ours and in no lease's books; it is removed")]
     private partial void OrphanFound(string kind, string name, LeaseId? leaseId);

@@ -7,7 +7,7 @@ using Paygress.Provider.Core.Workloads;
 namespace Paygress.Provider.Core.Spawning;
 
 /// <summary>Checks the env of a request and lays it over the template's. Values never appear in a problem: they may be secrets.</summary>
-internal static class EnvRules
+public static class EnvRules
 {
     /// <summary>Docker reads an env file by lines and gives up on longer ones (measured: 100 000 bytes fail).</summary>
     public const int MaxLineBytes = (60 * 1024) - 1;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Paygress.Provider.Linux.Files;
 
 /// <summary>Writes whole files so that after a power cut there is the old content or the new, never a mix and never less.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
     /// <summary>For what only the provider may read.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

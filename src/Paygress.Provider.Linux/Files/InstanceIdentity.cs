@@ -43,8 +43,8 @@ public sealed class InstanceIdentity
         }
     }
 
-    /// <summary>Tells one request body from another without keeping it: HMAC-SHA256 under the secret.</summary>
-    public byte[] Fingerprint(ReadOnlySpan<byte> body) => HMACSHA256.HashData(_secret, body);
+    /// <summary>32 random bytes, for keyed hashes; never stored elsewhere, never shown.</summary>
+    public ReadOnlySpan<byte> Secret => _secret;
 
     private static InstanceIdentityResult Read(string dataDirectory)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Storage;
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Storage;
 

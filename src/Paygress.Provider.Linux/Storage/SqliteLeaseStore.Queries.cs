@@ -3,56 +3,54 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Storage;
 
-// The states stand in the SQL as words, not as parameters: only so can SQLite use the partial indices.
+// Whether each of these finds its rows by an index is tested.
 internal sealed partial class SqliteLeaseStore
 {
-    internal const string FindByVmid = $"""
+    internal const string FindByVmidSql = $"""
         SELECT {LeaseRow.Columns} FROM leases WHERE vmid = @vmid
         ORDER BY ended_at IS NULL DESC, ended_at DESC, lease_id DESC LIMIT 1
         """;
 
-    internal const string ListByState = $"""
+    internal const string ListByStateSql = $"""
         SELECT {LeaseRow.Columns} FROM leases WHERE state IN (SELECT value FROM json_each(@states))
         ORDER BY created_at, lease_id
         """;
 
-    internal const string ListDue = $"""
-        SELECT {LeaseRow.Columns} FROM leases WHERE state IN ('active', 'locked') AND expires_at <= @now
-        UNION ALL
-        SELECT {LeaseRow.Columns} FROM leases WHERE state = 'evicting' AND coalesce(next_eviction_at, 0) <= @now
+    internal const string ListDueSql = $"""
+        SELECT {LeaseRow.Columns} FROM leases WHERE due_at <= @now
+        ORDER BY due_at
         """;
 
-    internal const string FindNextDue = """
+    internal const string FindNextDueSql = """
         SELECT min(at) FROM (
-            SELECT min(expires_at) AS at FROM leases WHERE state IN ('active', 'locked') AND expires_at > @after
+            SELECT min(due_at) AS at FROM leases WHERE due_at > @after
             UNION ALL
-            SELECT min(next_eviction_at) FROM leases WHERE state = 'evicting' AND next_eviction_at > @after
-            UNION ALL
-            SELECT min(restart_at) FROM leases WHERE state = 'active' AND restart_at > @after)
+            SELECT min(restart_at) FROM leases WHERE restart_at > @after)
         """;
 
-    internal const string FindNextExpiry = """
+    internal const string FindNextExpirySql = """
         SELECT min(expires_at) FROM leases WHERE state IN ('active', 'locked')
         """;
 
-    internal const string ListRestartsDue = $"""
-        SELECT {LeaseRow.Columns} FROM leases WHERE state = 'active' AND restart_at <= @now
+    internal const string ListRestartsDueSql = $"""
+        SELECT {LeaseRow.Columns} FROM leases WHERE restart_at <= @now AND state = 'active'
+        ORDER BY restart_at
         """;
 
-    internal const string ListReserving = $"""
+    internal const string ListReservingSql = $"""
         SELECT {LeaseRow.Columns} FROM leases WHERE state IN ('provisioning', 'active', 'locked', 'evicting')
-        ORDER BY vmid
         """;
 
-    internal const string CountByState = """
+    internal const string CountByStateSql = """
         SELECT state, count(*) AS leases FROM leases
         WHERE state IN ('queued', 'provisioning', 'active', 'locked', 'evicting') GROUP BY state
         """;
 
-    internal const string ListLog = """
+    internal const string ListLogSql = """
         SELECT version, at, name, state, detail FROM lease_events WHERE lease_id = @lease_id ORDER BY version
         """;
 
@@ -63,40 +61,38 @@ internal sealed partial class SqliteLeaseStore
         database.ReadAsync(connection => LeaseTable.Find(connection, requestId), cancellationToken);
 
     public Task<Lease?> FindAsync(Vmid vmid, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.Query(FindByVmid, LeaseRow.Read, ("@vmid", vmid.Value)).SingleOrDefault(), cancellationToken);
+        database.ReadAsync(connection => connection.Query(FindByVmidSql, LeaseRow.Read, ("@vmid", vmid.Value)).SingleOrDefault(), cancellationToken);
 
     public Task<ImmutableArray<Lease>> ListAsync(ImmutableArray<LeaseState> states, CancellationToken cancellationToken)
     {
         var wanted = states.IsDefaultOrEmpty ? [.. Enum.GetValues<LeaseState>()] : states;
         var texts = JsonSerializer.Serialize([.. wanted.Select(EnumText<LeaseState>.Of)], StorageJsonContext.Default.ImmutableArrayString);
-        return database.ReadAsync(connection => connection.Query(ListByState, LeaseRow.Read, ("@states", texts)).ToImmutableArray(), cancellationToken);
+        return database.ReadAsync(connection => connection.Query(ListByStateSql, LeaseRow.Read, ("@states", texts)).ToImmutableArray(), cancellationToken);
     }
 
     public Task<ImmutableArray<Lease>> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.Query(ListDue, LeaseRow.Read, ("@now", StoredTime.Until(now))).ToImmutableArray(), cancellationToken);
+        database.ReadAsync(connection => connection.Query(ListDueSql, LeaseRow.Read, ("@now", StoredTime.Until(now))).ToImmutableArray(), cancellationToken);
 
     public Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => Moment(connection.QueryNumber(FindNextDue, ("@after", StoredTime.Until(after)))), cancellationToken);
+        database.ReadAsync(connection => ReadMoment(connection.QueryNumber(FindNextDueSql, ("@after", StoredTime.Until(after)))), cancellationToken);
 
     public Task<DateTimeOffset?> FindNextExpiryAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => Moment(connection.QueryNumber(FindNextExpiry)), cancellationToken);
+        database.ReadAsync(connection => ReadMoment(connection.QueryNumber(FindNextExpirySql)), cancellationToken);
 
     public Task<ImmutableArray<Lease>> ListRestartsDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.Query(ListRestartsDue, LeaseRow.Read, ("@now", StoredTime.Until(now))).ToImmutableArray(), cancellationToken);
+        database.ReadAsync(connection => connection.Query(ListRestartsDueSql, LeaseRow.Read, ("@now", StoredTime.Until(now))).ToImmutableArray(), cancellationToken);
 
     public Task<ImmutableArray<LeaseLogEntry>> ListEventsAsync(LeaseId id, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.Query(ListLog, ReadEntry, ("@lease_id", id.ToString())).ToImmutableArray(), cancellationToken);
+        database.ReadAsync(connection => connection.Query(ListLogSql, ReadEntry, ("@lease_id", id.ToString())).ToImmutableArray(), cancellationToken);
 
     public Task<Reservations> GetReservationsAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(ReadReservations, cancellationToken);
 
     public Task<LeaseCounts> CountAsync(CancellationToken cancellationToken) => database.ReadAsync(ReadCounts, cancellationToken);
 
-    private static DateTimeOffset? Moment(long? at) => at is { } known ? StoredTime.Moment(known) : null;
-
     private static Reservations ReadReservations(SqliteConnection connection) => new()
     {
-        Leases = [.. connection.Query(ListReserving, LeaseRow.Read)],
+        Leases = [.. connection.Query(ListReservingSql, LeaseRow.Read)],
         LastVmid = MetaTable.Get(connection, MetaTable.LastVmid),
         LastPort = MetaTable.Get(connection, MetaTable.LastPort),
     };
@@ -104,7 +100,7 @@ internal sealed partial class SqliteLeaseStore
     private static LeaseCounts ReadCounts(SqliteConnection connection)
     {
         var counts = connection
-            .Query(CountByState, row => (State: EnumText<LeaseState>.Parse(row.Text("state")), Count: row.SmallNumber("leases")))
+            .Query(CountByStateSql, row => (State: EnumText<LeaseState>.Parse(row.Text("state")), Count: row.SmallNumber("leases")))
             .ToDictionary(row => row.State, row => row.Count);
         return new LeaseCounts(
             counts.GetValueOrDefault(LeaseState.Queued),
@@ -113,6 +109,8 @@ internal sealed partial class SqliteLeaseStore
             counts.GetValueOrDefault(LeaseState.Locked),
             counts.GetValueOrDefault(LeaseState.Evicting));
     }
+
+    private static DateTimeOffset? ReadMoment(long? stored) => stored is { } at ? StoredTime.Moment(at) : null;
 
     private static LeaseLogEntry ReadEntry(StoredRow row) => new(
         row.Number("version"),

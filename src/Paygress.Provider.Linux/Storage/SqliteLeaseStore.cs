@@ -7,6 +7,12 @@ namespace Paygress.Provider.Linux.Storage;
 /// <summary>The books in SQLite. This part writes; the queries are in the other.</summary>
 internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseStore
 {
+    // Events and queue rows go with their lease. The plus keeps SQLite from searching by state, through the whole history.
+    internal const string PruneSql = """
+        DELETE FROM leases WHERE lease_id IN (
+            SELECT lease_id FROM leases WHERE ended_at < @before AND +state IN ('ended', 'failed') LIMIT @limit)
+        """;
+
     // Deleting a long history at once would keep the leases that end meanwhile waiting.
     private const int PruneBatch = 500;
 
@@ -66,12 +72,6 @@ internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseS
         }
     }
 
-    // Events and queue rows go with their lease.
-    private static int PruneBatchOf(SqliteConnection connection, DateTimeOffset before) => connection.Execute(
-        """
-        DELETE FROM leases WHERE lease_id IN (
-            SELECT lease_id FROM leases WHERE state IN ('ended', 'failed') AND ended_at < @before LIMIT @limit)
-        """,
-        ("@before", StoredTime.Until(before)),
-        ("@limit", PruneBatch));
+    private static int PruneBatchOf(SqliteConnection connection, DateTimeOffset before) =>
+        connection.Execute(PruneSql, ("@before", StoredTime.Until(before)), ("@limit", PruneBatch));
 }

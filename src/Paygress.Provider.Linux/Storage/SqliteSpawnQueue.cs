@@ -9,6 +9,14 @@ namespace Paygress.Provider.Linux.Storage;
 /// <remarks>A row whose lease is not queued any more (released meanwhile, or admitted just before a crash) counts for nothing and is dropped in passing.</remarks>
 internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
 {
+    internal const string FindFingerprintSql = """
+        SELECT fingerprint FROM leases WHERE request_id = @request_id
+        """;
+
+    internal const string CountWaitingSql = """
+        SELECT count(*) FROM spawn_queue JOIN leases USING (lease_id) WHERE taken = 0 AND leases.state = 'queued'
+        """;
+
     private const string EnqueuedEvent = "Enqueued";
 
     public Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit, CancellationToken cancellationToken)
@@ -68,9 +76,7 @@ internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
     private static EnqueueResult? FindKnown(SqliteConnection connection, RequestId requestId, ReadOnlyMemory<byte> fingerprint)
     {
         var known = connection.Query(
-            """
-            SELECT fingerprint FROM leases WHERE request_id = @request_id
-            """,
+            FindFingerprintSql,
             row => row.Bytes("fingerprint"),
             ("@request_id", requestId.Value)).SingleOrDefault();
         if (known is null)
@@ -84,10 +90,7 @@ internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
             : new EnqueueResult.Conflict();
     }
 
-    private static long CountWaiting(SqliteConnection connection) => connection.QueryNumber(
-        """
-        SELECT count(*) FROM spawn_queue JOIN leases USING (lease_id) WHERE taken = 0 AND leases.state = 'queued'
-        """) ?? 0;
+    private static long CountWaiting(SqliteConnection connection) => connection.QueryNumber(CountWaitingSql) ?? 0;
 
     private static EnqueueResult.Enqueued Insert(SqliteConnection connection, Lease lease, ReadOnlyMemory<byte> fingerprint)
     {

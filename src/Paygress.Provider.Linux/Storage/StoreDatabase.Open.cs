@@ -67,7 +67,9 @@ public sealed partial class StoreDatabase
             StoreFile.Copy(writer, path, version);
         }
 
-        var isFirst = !InstanceIdentity.ExistsIn(Path.GetDirectoryName(path)!); // the path was made from a directory
+        var directory = Path.GetDirectoryName(path)!; // the path was made from a directory
+        DurableFile.RemoveLeftovers(directory);
+        var isFirst = !InstanceIdentity.ExistsIn(directory);
         var migration = schema.Migrate(writer, orphansRemovable: isFirst);
 #pragma warning disable CA2000 // The caller owns what the result carries.
         return new StoreOpenResult.Opened(new StoreDatabase(connections, writer, migration));

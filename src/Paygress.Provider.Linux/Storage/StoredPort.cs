@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Text;
 using Paygress.Provider.Core.Workloads;
 
 namespace Paygress.Provider.Linux.Storage;

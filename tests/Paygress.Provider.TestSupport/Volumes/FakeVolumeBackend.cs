@@ -107,7 +107,19 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
     public Task<HostResult<Nothing>> RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken) =>
         Faults.PlayAsync("Remove", trace.Name, () =>
         {
-            if (trace.Vmid is { } vmid && _volumes.TryGetValue(vmid, out var volume) && volume.LeaseId == trace.LeaseId)
+            // The parts of a volume are one thing here: the file goes, all goes; the device goes, it is closed.
+            if (trace.Vmid is not { } vmid || !_volumes.TryGetValue(vmid, out var volume))
+            {
+                return HostResult.Done;
+            }
+
+            if (volume.LeaseId != trace.LeaseId)
+            {
+                return Failed("it has become somebody else's meanwhile");
+            }
+
+            volume.IsOpen &= trace.Kind is not (VolumeTraceKind.LoopDevice or VolumeTraceKind.DeviceLink);
+            if (trace.Kind is VolumeTraceKind.ImageFile)
             {
                 _volumes.Remove(vmid);
             }

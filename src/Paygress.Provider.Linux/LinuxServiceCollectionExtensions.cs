@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Images;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Volumes;
+using Paygress.Provider.Linux.Commands;
+using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.Node;
+using Paygress.Provider.Linux.Spawning;
+using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.Linux.Volumes;
+
+namespace Paygress.Provider.Linux;
+
+/// <summary>Puts the host side of Core's ports into the container.</summary>
+public static class LinuxServiceCollectionExtensions
+{
+    /// <summary>Registers processes, docker, volumes, store and measurements.</summary>
+    /// <param name="store">Opened before, because an unusable store ends the program before anything runs.</param>
+    public static IServiceCollection AddLinuxHost(
+        this IServiceCollection services, StoreDatabase store, string instanceId, ProviderOptions provider, DockerOptions docker, VolumesOptions volumes)
+    {
+        services.AddSingleton<ICommandRunner, CliWrapCommandRunner>();
+        services.AddSingleton(store);
+        services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
+        services.AddSingleton<ISpawnQueue, SqliteSpawnQueue>();
+        services.AddSingleton<IDrainSwitch, SqliteDrainSwitch>();
+        services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(provider.DataDirectory));
+        return services.AddDocker(instanceId, docker).AddVolumes(provider, volumes).AddNode(provider);
+    }
+
+    private static IServiceCollection AddDocker(this IServiceCollection services, string instanceId, DockerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new DockerLabels(instanceId));
+        services.AddSingleton<DockerClient>();
+        services.AddSingleton<DockerDataVolumes>();
+        services.AddSingleton<IComputeBackend>(p => new DockerBackend(p.GetRequiredService<ICommandRunner>(), options, instanceId));
+        services.AddSingleton<IImageBackend, DockerImages>();
+        services.AddSingleton<IContainerLogs, DockerLogs>();
+        services.AddSingleton<IContainerEvents>(p =>
+            new DockerEvents(p.GetRequiredService<ICommandRunner>(), options, instanceId, p.GetRequiredService<ILogger<DockerEvents>>()));
+        return services;
+    }
+
+    private static IServiceCollection AddVolumes(this IServiceCollection services, ProviderOptions provider, VolumesOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new VolumePaths(provider.DataDirectory, provider.RuntimeDirectory));
+        services.AddSingleton<HostTools>();
+        services.AddSingleton<VolumeImages>();
+        services.AddSingleton<LoopDevices>();
+        services.AddSingleton<DeviceLinks>();
+        services.AddSingleton<VolumeDevices>();
+        services.AddSingleton<Ext4Formatter>();
+        services.AddSingleton<IVolumeBackend, PlainVolumes>();
+        return services;
+    }
+
+    private static IServiceCollection AddNode(this IServiceCollection services, ProviderOptions provider)
+    {
+        services.AddSingleton(new ProcFileSystem());
+        services.AddSingleton(p => new NodeMeter(p.GetRequiredService<ProcFileSystem>(), provider.DataDirectory));
+        services.AddSingleton<ListeningPorts>();
+        services.AddSingleton<INodeMeter, HostNodeMeter>();
+        services.AddSingleton<IHostPorts, HostPorts>();
+        return services;
+    }
+}

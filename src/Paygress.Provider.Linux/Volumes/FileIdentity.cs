@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace Paygress.Provider.Linux.Volumes;
+
+/// <summary>Which file it is, whatever it is called, and how much of the disk it holds.</summary>
+internal readonly partial record struct FileIdentity(uint DeviceMajor, uint DeviceMinor, ulong Inode, long AllocatedBytes)
+{
+    private const int CurrentDirectory = -100;
+    private const int DoNotFollowLinks = 0x100;
+    private const uint InodeAndBlocks = 0x100 | 0x400;
+    private const int NotFound = 2;
+    private const int BlockSize = 512;
+
+    /// <summary>Looks at a file; none when there is none.</summary>
+    /// <exception cref="IOException">The file cannot be looked at.</exception>
+    public static FileIdentity? Of(string path)
+    {
+        if (StatxOf(CurrentDirectory, path, DoNotFollowLinks, InodeAndBlocks, out var answer) == 0)
+        {
+            return new FileIdentity(answer.DeviceMajor, answer.DeviceMinor, answer.Inode, (long)answer.Blocks * BlockSize);
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error == NotFound ? null : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
+    }
+
+    /// <summary>True when both are the same file.</summary>
+    public bool IsSameFile(FileIdentity other) =>
+        DeviceMajor == other.DeviceMajor && DeviceMinor == other.DeviceMinor && Inode == other.Inode;
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatxOf(int directory, string path, int flags, uint mask, out Statx answer);
+}

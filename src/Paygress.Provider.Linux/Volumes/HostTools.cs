@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.Commands;
+
+namespace Paygress.Provider.Linux.Volumes;
+
+/// <summary>Runs the system's small programs for file systems and devices, where anything but exit code 0 is a failure.</summary>
+internal sealed class HostTools(ICommandRunner runner)
+{
+    private const int MaxDetail = 300;
+
+    // They take milliseconds; a minute means that a disk is stuck.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs a program and gives its output.</summary>
+    public async Task<HostResult<string>> RunAsync(string program, ImmutableArray<string> arguments, CancellationToken cancellationToken)
+    {
+        var spec = new CommandSpec { Program = program, Arguments = arguments, Timeout = Deadline };
+        return await runner.RunAsync(spec, cancellationToken) switch
+        {
+            CommandResult.Exited { Succeeded: true, StandardOutput.IsTruncated: false } x => HostResult.Of(x.StandardOutput.Text),
+            CommandResult.Exited { Succeeded: true } => HostResult.Unknown<string>($"the answer of {program} was cut off"),
+            CommandResult.Exited x => HostResult.Failed<string>(ErrorCodes.BackendError, $"{program} failed ({x.ExitCode}): {Shorten(x.StandardError.Text)}"),
+            CommandResult.NotStarted x => HostResult.Failed<string>(ErrorCodes.BackendError, $"{program} could not be started: {x.Reason}"),
+            _ => HostResult.Unknown<string>($"{program} did not end within {Deadline.TotalSeconds:0} s"),
+        };
+    }
+
+    private static string Shorten(string text)
+    {
+        var line = string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= MaxDetail ? line : line[..MaxDetail];
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace Paygress.Provider.Linux.Volumes;
+
+/// <summary>A loop device as <c>losetup --json</c> shows it.</summary>
+internal sealed record LoopDevice
+{
+    private const string DeletedMark = " (deleted)";
+
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
+    [JsonPropertyName("back-file")]
+    public string? BackFile { get; init; }
+
+    [JsonPropertyName("back-ino")]
+    public ulong BackInode { get; init; }
+
+    [JsonPropertyName("back-maj:min")]
+    public string? BackDevice { get; init; }
+
+    [JsonPropertyName("ro")]
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>The path of its file, also when that was removed meanwhile.</summary>
+    public string BackPath =>
+        BackFile?.EndsWith(DeletedMark, StringComparison.Ordinal) == true ? BackFile[..^DeletedMark.Length] : BackFile ?? string.Empty;
+
+    /// <summary>True when this file is behind it; by inode, because a path may be another file by now.</summary>
+    public bool IsOn(FileIdentity file) =>
+        BackInode == file.Inode
+        && BackDevice?.Trim() == string.Create(CultureInfo.InvariantCulture, $"{file.DeviceMajor}:{file.DeviceMinor}");
+}

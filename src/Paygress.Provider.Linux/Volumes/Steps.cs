@@ -1,0 +1,26 @@
+using Paygress.Provider.Core.Hosts;
+
+namespace Paygress.Provider.Linux.Volumes;
+
+/// <summary>Effects that make sense only one after the other.</summary>
+internal static class Steps
+{
+    /// <summary>A step with nothing to do.</summary>
+    public static Task<HostResult<Nothing>> Nothing => Task.FromResult(HostResult.Done);
+
+    /// <summary>Takes the steps up to the first that does not succeed, and gives its result.</summary>
+    public static async Task<HostResult<Nothing>> InOrderAsync(params Func<Task<HostResult<Nothing>>>[] steps)
+    {
+        var result = HostResult.Done;
+        foreach (var step in steps)
+        {
+            result = await step();
+            if (!result.IsDone)
+            {
+                break;
+            }
+        }
+
+        return result;
+    }
+}

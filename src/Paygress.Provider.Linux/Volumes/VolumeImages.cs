@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Problems;
+
+namespace Paygress.Provider.Linux.Volumes;
+
+/// <summary>The image files of volumes, as files.</summary>
+internal sealed class VolumeImages(VolumePaths paths, VolumesOptions options)
+{
+    // The kernel's number for a full disk, and the one for a full quota.
+    private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
+
+    /// <summary>Makes a file of that size that only we can read; leaves nothing when it fails.</summary>
+    public HostResult<Nothing> Create(string path, long sizeBytes)
+    {
+        try
+        {
+            Directory.CreateDirectory(paths.ImageDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using var file = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                PreallocationSize = options.Allocation == VolumeAllocation.Full ? sizeBytes : 0,
+            });
+            file.SetLength(sizeBytes);
+            return HostResult.Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(path);
+            return ResultOf(exception);
+        }
+    }
+
+    /// <summary>Gives a file that is whole its final name; fails when that is taken.</summary>
+    public static HostResult<Nothing> Rename(string from, string to) => Try(() => File.Move(from, to, overwrite: false));
+
+    /// <summary>Removes a file; one that is gone is no error.</summary>
+    public static HostResult<Nothing> Delete(string path) => Try(() =>
+    {
+        if (Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            File.Delete(path);
+        }
+    });
+
+    /// <summary>Every image file, whole or not.</summary>
+    public ImmutableArray<string> List() =>
+        Directory.Exists(paths.ImageDirectory)
+            ? [.. Directory.EnumerateFiles(paths.ImageDirectory).Where(path => VolumePaths.ReadImageVmid(path) is not null)]
+            : [];
+
+    /// <summary>What the image files hold on disk together; sparse files hold less than was sold.</summary>
+    public long MeasureAllocatedBytes() => List().Sum(path => FileIdentity.Of(path)?.AllocatedBytes ?? 0);
+
+    private static void TryDelete(string path)
+    {
+        // Whatever this gives: the error that brought us here is the one to tell.
+        _ = Delete(path);
+    }
+
+    private static HostResult<Nothing> Try(Action action)
+    {
+        try
+        {
+            action();
+            return HostResult.Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return ResultOf(exception);
+        }
+    }
+
+    private static HostResult<Nothing> ResultOf(Exception exception)
+    {
+        // .NET keeps the kernel's number in the result code.
+        var full = (exception.HResult & 0xFFFF) is NoSpace or QuotaExceeded;
+        return HostResult.Failed<Nothing>(full ? ErrorCodes.NoCapacity : ErrorCodes.BackendError, exception.Message);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Volumes;
+using Paygress.Provider.Linux.Docker;
+
+namespace Paygress.Provider.Linux.Volumes;
+
+/// <summary>Looks at what volumes leave on the host, without touching anything.</summary>
+internal sealed class VolumeInventory(VolumePaths paths, VolumeImages images, VolumeDevices devices, DockerDataVolumes dockerVolumes)
+{
+    /// <summary>What there is under the names of one volume.</summary>
+    public async Task<HostResult<VolumeParts>> IdentifyAsync(VolumeSpec spec, string image, CancellationToken cancellationToken)
+    {
+        var entry = await dockerVolumes.FindAsync(spec.Vmid, cancellationToken);
+        if (entry is not HostResult<DockerVolume?>.Done { Value: var dockerVolume })
+        {
+            return entry.As<VolumeParts>();
+        }
+
+        var listed = await devices.ListLoopsAsync(cancellationToken);
+        if (listed is not HostResult<ImmutableArray<LoopDevice>>.Done { Value: var loops })
+        {
+            return listed.As<VolumeParts>();
+        }
+
+        return Look(() => Identify(spec, image, dockerVolume, loops));
+    }
+
+    /// <summary>Every trace in our names, and whose it is.</summary>
+    public async Task<HostResult<ImmutableArray<VolumeTrace>>> ListOursAsync(CancellationToken cancellationToken)
+    {
+        var entries = await dockerVolumes.ListOursAsync(cancellationToken);
+        if (entries is not HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var dockerTraces })
+        {
+            return entries;
+        }
+
+        var listed = await devices.ListLoopsAsync(cancellationToken);
+        return listed is HostResult<ImmutableArray<LoopDevice>>.Done { Value: var loops }
+            ? Look<ImmutableArray<VolumeTrace>>(() => [.. dockerTraces, .. ImageTraces(), .. LoopTraces(loops), .. LinkTraces()])
+            : listed.As<ImmutableArray<VolumeTrace>>();
+    }
+
+    /// <summary>The vmids of which anything is there, whoever made it.</summary>
+    public async Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken)
+    {
+        var entries = await dockerVolumes.FindOccupiedVmidsAsync(cancellationToken);
+        if (entries is not HostResult<ImmutableHashSet<Vmid>>.Done { Value: var byName })
+        {
+            return entries;
+        }
+
+        return await ListOursAsync(cancellationToken) switch
+        {
+            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => HostResult.Of(byName.Union(traces.Select(t => t.Vmid).OfType<Vmid>())),
+            var other => other.As<ImmutableHashSet<Vmid>>(),
+        };
+    }
+
+    private VolumeParts Identify(VolumeSpec spec, string image, DockerVolume? dockerVolume, ImmutableArray<LoopDevice> loops)
+    {
+        var file = FileIdentity.Of(image);
+        var own = loops.Where(loop => file is { } found ? loop.IsOn(found) : loop.BackPath == image).ToArray();
+        var link = devices.ReadLink(spec.Vmid);
+        return new VolumeParts
+        {
+            IsForeign = (file is not null && Ext4Superblock.ReadUuid(image) != spec.LeaseId.Value)
+                || (dockerVolume is not null && !dockerVolumes.IsOf(dockerVolume, spec.LeaseId)),
+            HasImage = file is not null,
+            HasUnfinishedImage = FileIdentity.Of(paths.UnfinishedImageOf(spec.Vmid, spec.LeaseId)) is not null,
+            HasDockerVolume = dockerVolume is not null,
+            LoopDevices = own.Length,
+            HasLink = link is not null,
+            IsDeviceRight = own is [{ IsReadOnly: false } only] && link == only.Name,
+        };
+    }
+
+    private IEnumerable<VolumeTrace> ImageTraces() => images.List().Select(path =>
+        new VolumeTrace(VolumeTraceKind.ImageFile, path, VolumePaths.ReadImageVmid(path), LeaseOf(path), File.GetLastWriteTimeUtc(path)));
+
+    private IEnumerable<VolumeTrace> LoopTraces(ImmutableArray<LoopDevice> loops) =>
+        loops.Where(loop => paths.IsInImageDirectory(loop.BackPath)).Select(loop =>
+            new VolumeTrace(VolumeTraceKind.LoopDevice, loop.Name ?? loop.BackPath, VolumePaths.ReadImageVmid(loop.BackPath), LeaseOf(loop.BackPath), File.GetLastWriteTimeUtc(loop.BackPath)));
+
+    private IEnumerable<VolumeTrace> LinkTraces() => devices.ListLinks().Select(path =>
+        new VolumeTrace(VolumeTraceKind.DeviceLink, path, VolumePaths.ReadLinkVmid(path), LeaseOfLink(path), new FileInfo(path).LastWriteTimeUtc));
+
+    private static LeaseId? LeaseOf(string image) =>
+        VolumePaths.ReadUnfinished(image) ?? (Ext4Superblock.ReadUuid(image) is { } uuid ? new LeaseId(uuid) : null);
+
+    private LeaseId? LeaseOfLink(string link) => VolumePaths.ReadLinkVmid(link) is { } vmid ? LeaseOf(paths.PlainImageOf(vmid)) : null;
+
+    private static HostResult<T> Look<T>(Func<T> look)
+    {
+        try
+        {
+            return HostResult.Of(look());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return HostResult.Unknown<T>(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Paygress.Provider.Core.Volumes;
+
+namespace Paygress.Provider.Linux.Volumes;
+
+/// <summary>What is on the host under a volume's names, and whether it is the lease's.</summary>
+internal sealed record VolumeParts
+{
+    /// <summary>True when an image file or a docker volume is there that says it is somebody else's, or does not say whose it is.</summary>
+    public bool IsForeign { get; init; }
+
+    public bool HasImage { get; init; }
+
+    /// <summary>True when the making of it was broken off.</summary>
+    public bool HasUnfinishedImage { get; init; }
+
+    public bool HasDockerVolume { get; init; }
+
+    /// <summary>How many loop devices have its image file.</summary>
+    public int LoopDevices { get; init; }
+
+    public bool HasLink { get; init; }
+
+    /// <summary>True when the link shows the one device of its image file, and that can be written to.</summary>
+    public bool IsDeviceRight { get; init; }
+
+    /// <summary>The whole in one word. Pure.</summary>
+    public VolumeStatus ToStatus() => this switch
+    {
+        { IsForeign: true } => VolumeStatus.Foreign,
+        { HasImage: false, HasUnfinishedImage: false, HasDockerVolume: false, LoopDevices: 0, HasLink: false } => VolumeStatus.Absent,
+        { HasImage: false } or { LoopDevices: > 1 } => VolumeStatus.Foreign,
+        { HasDockerVolume: true, IsDeviceRight: true } => VolumeStatus.Open,
+        _ => VolumeStatus.Closed,
+    };
+}

@@ -1,0 +1,13 @@
+namespace Paygress.Provider.Linux.Volumes;
+
+/// <summary>How data volumes are kept.</summary>
+public sealed class VolumesOptions
+{
+    public const string SectionName = "Volumes";
+
+    /// <summary>How a volume without encryption is kept.</summary>
+    public PlainVolumeKind Plain { get; set; } = PlainVolumeKind.Image;
+
+    /// <summary>Whether an image file takes its whole size on disk from the start.</summary>
+    public VolumeAllocation Allocation { get; set; } = VolumeAllocation.Sparse;
+}

@@ -1,0 +1,14 @@
+namespace Paygress.Provider.Api;
+
+/// <summary>Every route of the local API.</summary>
+internal static class ApiRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        SpawnEndpoints.Map(routes);
+        LeaseEndpoints.Map(routes);
+        LogEndpoints.Map(routes);
+        OfferEndpoints.Map(routes);
+        NodeEndpoints.Map(routes);
+    }
+}

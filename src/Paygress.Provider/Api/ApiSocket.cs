@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using Paygress.Provider.Linux.Files;
+
+namespace Paygress.Provider.Api;
+
+/// <summary>The file of the local API's socket.</summary>
+internal static class ApiSocket
+{
+    private const UnixFileMode GroupMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    /// <summary>Clears a socket that a killed provider left; says what is in the way otherwise. The data directory's lock is held.</summary>
+    public static string? FindObstacle(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        if (IsAnswering(path))
+        {
+            return $"another provider answers on {path}; stop it first, or take another Api:Socket";
+        }
+
+        try
+        {
+            File.Delete(path);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{path} is in the way and can't be removed: {e.Message}";
+        }
+    }
+
+    /// <summary>Lets the operators' group in. Until then only our own user can connect.</summary>
+    public static void Open(string path, string group)
+    {
+        UnixGroup.TryGive(path, group);
+        File.SetUnixFileMode(path, GroupMode);
+    }
+
+    private static bool IsAnswering(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Text;
+
+namespace Paygress.Provider.Api;
+
+/// <summary>Looking at leases and ending them.</summary>
+internal static class LeaseEndpoints
+{
+    private static readonly ImmutableArray<LeaseState> Live = [.. Enum.GetValues<LeaseState>().Where(s => s is not (LeaseState.Ended or LeaseState.Failed))];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/leases", ListAsync);
+        routes.MapGet("/v1/leases/{id}", GetAsync);
+        routes.MapGet("/v1/leases/{id}/events", ListEventsAsync);
+        routes.MapDelete("/v1/leases/{id}", ReleaseAsync);
+        routes.MapPost("/v1/leases/{id}/extend", ExtendAsync);
+    }
+
+    private static async Task<IResult> ListAsync(string[]? state, bool? all, ILeaseStore store, LeaseMapper mapper, CancellationToken cancellationToken)
+    {
+        var states = ImmutableArray.CreateBuilder<LeaseState>();
+        foreach (var text in state ?? [])
+        {
+            if (!EnumText<LeaseState>.TryParse(text, out var value))
+            {
+                return ProblemResults.For(new Problem(ErrorCodes.InvalidRequest, $"'{text}' is not a state of a lease", "state"));
+            }
+
+            states.Add(value);
+        }
+
+        var wanted = states.Count > 0 ? states.ToImmutable() : all == true ? [] : Live;
+        var leases = await store.ListAsync(wanted, cancellationToken);
+        return Results.Json(new LeaseListMessage([.. leases.Select(l => mapper.ToMessage(l))]), ApiJsonContext.Default.LeaseListMessage);
+    }
+
+    private static async Task<IResult> GetAsync(string id, LeaseWaiter finder, IComputeBackend compute, LeaseMapper mapper, CancellationToken cancellationToken)
+    {
+        if (await finder.FindAsync(id, cancellationToken) is not { } lease)
+        {
+            return ProblemResults.NoSuchLease(id);
+        }
+
+        var container = lease is { IsReserving: true, Vmid: { } vmid } ? await compute.InspectAsync(vmid, cancellationToken) : null;
+        var seen = container is HostResult<ContainerStatus?>.Done { Value: { } status } && status.LeaseId == lease.Id ? status : null;
+        return Results.Json(mapper.ToMessage(lease, seen), ApiJsonContext.Default.LeaseMessage);
+    }
+
+    private static async Task<IResult> ListEventsAsync(string id, LeaseWaiter finder, ILeaseStore store, CancellationToken cancellationToken)
+    {
+        if (await finder.FindAsync(id, cancellationToken) is not { } lease)
+        {
+            return ProblemResults.NoSuchLease(id);
+        }
+
+        var events = await store.ListEventsAsync(lease.Id, cancellationToken);
+        var message = new LeaseEventListMessage(
+            lease.Id.ToString(),
+            [.. events.Select(e => new LeaseEventMessage(e.At, e.Name, EnumText<LeaseState>.Of(e.State), e.Detail))]);
+        return Results.Json(message, ApiJsonContext.Default.LeaseEventListMessage);
+    }
+
+    private static async Task<IResult> ReleaseAsync(
+        string id, string? reason, string? wait, LeaseWaiter waiter, ILeaseStore store, LeaseLedger ledger, LeaseMapper mapper, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        if (await waiter.FindAsync(id, cancellationToken) is not { } lease)
+        {
+            return ProblemResults.NoSuchLease(id);
+        }
+
+        if (ReleaseReason.FindFault(reason) is { } fault)
+        {
+            return ProblemResults.For(fault);
+        }
+
+        var result = await ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(reason, timeProvider.GetUtcNow()), cancellationToken);
+        if (result is ApplyResult.Refused refused)
+        {
+            return ProblemResults.For(refused.Problem);
+        }
+
+        var after = await waiter.WaitAsync(() => store.FindAsync(lease.Id, cancellationToken), l => l.IsOver, anyChange: false, LeaseWaiter.Read(wait), cancellationToken);
+        return after is null ? ProblemResults.NoSuchLease(id) : Results.Json(mapper.ToMessage(after), ApiJsonContext.Default.LeaseMessage);
+    }
+
+    private static async Task<IResult> ExtendAsync(string id, HttpRequest request, LeaseWaiter finder, LeaseExtender extender, LeaseMapper mapper, CancellationToken cancellationToken)
+    {
+        var (message, problem) = await RequestBody.ReadAsync(request, ApiJsonContext.Default.ExtendMessage, cancellationToken);
+        if (message is null)
+        {
+            return ProblemResults.For(problem!); // one of the two is there
+        }
+
+        if (await finder.FindAsync(id, cancellationToken) is not { } lease)
+        {
+            return ProblemResults.NoSuchLease(id);
+        }
+
+        return await extender.ExtendAsync(lease.Id, message.RequestId, message.DurationSeconds, cancellationToken) switch
+        {
+            ExtendOutcome.Extended x => Results.Json(mapper.ToMessage(x.Lease), ApiJsonContext.Default.LeaseMessage),
+            ExtendOutcome.Refused x => ProblemResults.For(x.Problem),
+            var other => throw new InvalidOperationException($"no answer for {other}"),
+        };
+    }
+}

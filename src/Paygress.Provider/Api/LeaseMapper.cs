@@ -1,0 +1,50 @@
+using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Text;
+
+namespace Paygress.Provider.Api;
+
+/// <summary>Turns leases into what the API shows of them.</summary>
+internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, TimeProvider timeProvider)
+{
+    /// <param name="container">What docker says of its container now; none when docker was not asked.</param>
+    public LeaseMessage ToMessage(Lease lease, ContainerStatus? container = null) => new()
+    {
+        LeaseId = lease.Id.ToString(),
+        Vmid = lease.Vmid?.Value,
+        RequestId = lease.RequestId.Value,
+        State = EnumText<LeaseState>.Of(lease.State),
+        EndReason = lease.EndReason is { } reason ? EnumText<EndReason>.Of(reason) : null,
+        Code = lease.Code,
+        Owner = lease.Owner.Value,
+        Template = lease.Workload.Template,
+        Image = lease.Workload.Image,
+        Tier = lease.Workload.Tier.Id,
+        CreatedAt = lease.CreatedAt,
+        StartedAt = lease.StartedAt,
+        ExpiresAt = lease.ExpiresAt,
+        EndedAt = lease.EndedAt,
+        SecondsLeft = SecondsLeft(lease),
+        Ports = [.. lease.Ports.Select(ToMessage)],
+        DataPath = lease.Workload.DataPath,
+        Encrypted = lease.Workload.Encrypted,
+        Container = ToContainer(lease, container),
+        Restarts = lease.Restarts,
+        LastError = lease.LastError,
+        Progress = progress.Find(lease.Id),
+    };
+
+    private double? SecondsLeft(Lease lease) =>
+        lease.State is LeaseState.Active or LeaseState.Locked && lease.ExpiresAt is { } end
+            ? Math.Round(Math.Max(0, (end - timeProvider.GetUtcNow()).TotalSeconds), 3)
+            : null;
+
+    private LeasePortMessage ToMessage(LeasePort port) =>
+        new(hostAddress, port.HostPort, port.ContainerPort, EnumText<PortProtocol>.Of(port.Protocol), port.Label);
+
+    private static LeaseContainerMessage? ToContainer(Lease lease, ContainerStatus? container) => lease.Vmid is { } vmid
+        ? new LeaseContainerMessage($"paygress-{vmid}", lease.ContainerId, lease.ContainerIp, container?.State.ToString().ToLowerInvariant())
+        : null;
+}

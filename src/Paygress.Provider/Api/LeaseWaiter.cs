@@ -1,0 +1,50 @@
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+
+namespace Paygress.Provider.Api;
+
+/// <summary>Holds a request until the lease it asks for has changed.</summary>
+internal sealed class LeaseWaiter(ILeaseStore store, LeaseLedger ledger, SpawnProgress progress, TimeProvider timeProvider)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>Reads the wish <c>?wait=30s</c>; none or nonsense waits not at all.</summary>
+    public static TimeSpan Read(string? wait) =>
+        DurationText.TryParse(wait, out var time) ? (time < LongestWait ? time : LongestWait) : TimeSpan.Zero;
+
+    /// <summary>The lease, as soon as <paramref name="isEnough"/> says so, or its state or progress changes, or the time is over.</summary>
+    public async Task<Lease?> WaitAsync(Func<Task<Lease?>> read, Func<Lease, bool> isEnough, bool anyChange, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var began = timeProvider.GetTimestamp();
+        (long Version, string? Step)? first = null;
+        while (true)
+        {
+            var (changed, moved) = (ledger.Changed.Next, progress.Changed.Next);
+            if (await read() is not { } lease)
+            {
+                return null;
+            }
+
+            var now = (lease.Version, progress.Find(lease.Id));
+            first ??= now;
+            var left = wait - timeProvider.GetElapsedTime(began);
+            if (isEnough(lease) || left <= TimeSpan.Zero || (anyChange && now != first))
+            {
+                return lease;
+            }
+
+            await Pulse.WaitAsync(Task.WhenAny(changed, moved), left, timeProvider, cancellationToken);
+        }
+    }
+
+    /// <summary>The lease with this vmid or lease id; none when there is none.</summary>
+    public async Task<Lease?> FindAsync(string given, CancellationToken cancellationToken)
+    {
+        if (LeaseId.TryParse(given, out var id))
+        {
+            return await store.FindAsync(id, cancellationToken);
+        }
+
+        return Vmid.TryParse(given, out var vmid) ? await store.FindAsync(vmid, cancellationToken) : null;
+    }
+}

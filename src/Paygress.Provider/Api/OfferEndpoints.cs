@@ -1,0 +1,36 @@
+using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Workloads;
+using Paygress.Provider.Core.Text;
+
+namespace Paygress.Provider.Api;
+
+/// <summary>What is on offer.</summary>
+internal static class OfferEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/tiers", (Catalog catalog) => Results.Json(
+            new TierListMessage([.. catalog.Tiers.Select(t => new TierMessage(t.Id, t.CpuMillicores, t.MemoryMb, t.StorageGb, t.RateMsat))]),
+            ApiJsonContext.Default.TierListMessage));
+        routes.MapGet("/v1/templates", (Catalog catalog) => Results.Json(
+            new TemplateListMessage([.. catalog.Templates.Values.Select(t => ToMessage(t, catalog))]),
+            ApiJsonContext.Default.TemplateListMessage));
+    }
+
+    private static TemplateMessage ToMessage(Template t, Catalog catalog) => new()
+    {
+        Slug = t.Slug,
+        Description = t.Description,
+        Image = t.Image,
+        Ports = [.. t.Ports.Select(p => new TemplatePortMessage(p.ContainerPort, EnumText<PortProtocol>.Of(p.Protocol), p.Label))],
+        Env = t.Env,
+        RequiredEnv = t.RequiredEnv,
+        DataPath = t.DataPath,
+        Minimum = new TemplateMinimumMessage(t.Minimum.CpuMillicores, t.Minimum.MemoryMb, t.Minimum.StorageGb),
+        DefaultTier = catalog.SmallestTier(t.Minimum)?.Id,
+        Init = t.Init,
+        Capabilities = t.Capabilities.IsEmpty ? Capabilities.Default : t.Capabilities,
+        Ulimits = t.Ulimits,
+    };
+}

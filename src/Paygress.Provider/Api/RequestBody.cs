@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Paygress.Provider.Core.Problems;
+
+namespace Paygress.Provider.Api;
+
+/// <summary>Reads a request's JSON and says plainly what is wrong with it.</summary>
+internal static class RequestBody
+{
+    /// <summary>The message, or the problem with it.</summary>
+    public static async Task<(T? Message, Problem? Problem)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            var message = await JsonSerializer.DeserializeAsync(request.Body, type, cancellationToken);
+            return message is null ? (null, Invalid("the body is null; expected a JSON object")) : (message, null);
+        }
+        catch (JsonException e)
+        {
+            return (null, Invalid(Describe(e)));
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no Unicode, as a lone surrogate.
+            return (null, Invalid("the body has a text that is not valid Unicode"));
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, new Problem(ErrorCodes.PayloadTooLarge, "the body is larger than this provider takes"));
+        }
+        catch (BadHttpRequestException)
+        {
+            return (null, Invalid("the body ended too early or is not well-formed HTTP"));
+        }
+    }
+
+    private static Problem Invalid(string detail) => new(ErrorCodes.InvalidRequest, detail);
+
+    // The exception's own text may quote the body, which may hold secrets; its place in the body does not.
+    private static string Describe(JsonException e) =>
+        $"the body is not the JSON that is expected here: at {e.Path ?? "$"}, line {e.LineNumber + 1}, byte {e.BytePositionInLine}; unknown, repeated or ill-typed members are refused";
+}

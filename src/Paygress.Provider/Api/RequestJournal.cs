@@ -1,0 +1,41 @@
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Problems;
+
+namespace Paygress.Provider.Api;
+
+/// <summary>Tells the journal who asked for a change, and turns a bug into a plain answer.</summary>
+internal sealed partial class RequestJournal(RequestDelegate next, ILogger<RequestJournal> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // The one place where a bug in a handler is caught: the caller gets a plain answer, the journal the details.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            ApiRequestFailed(e, context.Request.Method, context.Request.Path);
+            if (!context.Response.HasStarted)
+            {
+                await ProblemResults.For(new Problem(ErrorCodes.BackendError, "the provider failed on this request; its journal says why")).ExecuteAsync(context);
+            }
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            ApiRequest(context.Request.Method, context.Request.Path, PeerCredentials.UidOf(context), context.Response.StatusCode);
+        }
+    }
+
+    [LoggerMessage(EventIds.ApiRequest, LogLevel.Information, "{Method} {Path} by uid {PeerUid}: {Status}")]
+    private partial void ApiRequest(string method, string path, string peerUid, int status);
+
+    [LoggerMessage(EventIds.ApiRequestFailed, LogLevel.Error, "{Method} {Path} failed")]
+    private partial void ApiRequestFailed(Exception exception, string method, string path);
+}

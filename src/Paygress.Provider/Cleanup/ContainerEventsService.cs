@@ -1,0 +1,58 @@
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Health;
+using Paygress.Provider.Core.Restarts;
+using Paygress.Provider.Hosting;
+
+namespace Paygress.Provider.Cleanup;
+
+/// <summary>Learns of deaths from docker's events, as they happen; the sweep is the fallback.</summary>
+internal sealed partial class ContainerEventsService(
+    IContainerEvents events,
+    ContainerExits exits,
+    LoopHealth health,
+    TimeProvider timeProvider,
+    ILogger<ContainerEventsService> logger) : LoopService("events", health, timeProvider, logger)
+{
+    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleEvery = TimeSpan.FromSeconds(5);
+
+    protected override TimeSpan Bound => TimeSpan.FromMinutes(5);
+
+    protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
+    {
+        beat();
+        using var turn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var settling = SettleAsync(beat, turn.Token);
+        try
+        {
+            await foreach (var death in events.WatchAsync(stoppingToken))
+            {
+                beat();
+                await exits.NoteAsync(death, stoppingToken);
+            }
+        }
+        finally
+        {
+            await turn.CancelAsync();
+            await settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            exits.Distrust();
+        }
+
+        ContainerEventsInterrupted();
+        await Task.Delay(Reconnect, Time, stoppingToken);
+    }
+
+    private async Task SettleAsync(Action beat, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(SettleEvery, Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            beat();
+            await exits.SettleBelievedAsync(cancellationToken);
+        }
+    }
+
+    [LoggerMessage(EventIds.ContainerEventsInterrupted, LogLevel.Debug, "Docker's stream of events ended; it is asked for again")]
+    private partial void ContainerEventsInterrupted();
+}

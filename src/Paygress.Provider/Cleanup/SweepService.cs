@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Eviction;
+using Paygress.Provider.Core.Health;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Reconciliation;
+using Paygress.Provider.Hosting;
+
+namespace Paygress.Provider.Cleanup;
+
+/// <summary>The cleanup loop's sweep: compares books and host, first at the start, and forgets old history.</summary>
+internal sealed partial class SweepService(
+    HostReconciler reconciler,
+    ILeaseStore store,
+    IOptions<CleanupOptions> options,
+    IOptions<LeasesOptions> leases,
+    LoopHealth health,
+    TimeProvider timeProvider,
+    ILogger<SweepService> logger) : LoopService("sweep", health, timeProvider, logger)
+{
+    private static readonly TimeSpan SilentRetry = TimeSpan.FromSeconds(5);
+
+    // One sweep asks docker several times, each with its own deadline.
+    protected override TimeSpan Bound => options.Value.SweepInterval + TimeSpan.FromMinutes(10);
+
+    protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
+    {
+        beat();
+        var answered = await reconciler.SweepOnceAsync(stoppingToken);
+        var pruned = await store.PruneAsync(Time.GetUtcNow() - leases.Value.KeepHistory, stoppingToken);
+        if (pruned > 0)
+        {
+            HistoryPruned(pruned);
+        }
+
+        beat();
+        var pause = answered || options.Value.SweepInterval < SilentRetry ? options.Value.SweepInterval : SilentRetry;
+        await Task.Delay(pause, Time, stoppingToken);
+    }
+
+    [LoggerMessage(EventIds.HistoryPruned, LogLevel.Debug, "{Count} leases that were over long ago are forgotten")]
+    private partial void HistoryPruned(int count);
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Paygress.Provider.Cli.Parsing;
+
+/// <summary>A volume key read from a file: bytes from end to end, zeroed when disposed.</summary>
+/// <remarks>Takes 32 raw bytes, or as text 64 hex digits, base64 or base64url of 32 bytes; blanks and line ends around a text are ignored.</remarks>
+internal sealed class KeyFile : IDisposable
+{
+    /// <summary>What a volume is encrypted with, in bytes.</summary>
+    public const int KeyLength = 32;
+
+    /// <summary>How to make one.</summary>
+    public const string HowToMake = "make one with: (umask 077; head -c 32 /dev/urandom > key)";
+
+    // Room for any of the texts with line ends around it; whatever is longer is no key.
+    private const int LongestFile = 128;
+
+    private KeyFile(byte[] key) => Key = key;
+
+    public byte[] Key { get; }
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(Key);
+
+    /// <summary>Reads a key; <c>-</c> is standard input.</summary>
+    public static KeyFileResult Read(string path, Stream standardInput)
+    {
+        var buffer = new byte[LongestFile + 1];
+        try
+        {
+            using var file = path == "-" ? null : File.OpenRead(path);
+            var length = (file ?? standardInput).ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+#pragma warning disable CA2000 // The caller owns the key.
+            return Decode(buffer.AsSpan(0, length)) is { } key
+                ? new KeyFileResult.Good(new KeyFile(key))
+                : new KeyFileResult.Bad($"{Name(path)} holds no key of 32 bytes (raw, 64 hex digits or base64); {HowToMake}");
+#pragma warning restore CA2000
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new KeyFileResult.Bad($"there is no key file {path}; {HowToMake}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new KeyFileResult.Bad($"can't read the key file {path}; check that it is a file that you may read");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+        }
+    }
+
+    private static byte[]? Decode(ReadOnlySpan<byte> content)
+    {
+        if (content.Length == KeyLength)
+        {
+            return content.ToArray();
+        }
+
+        Span<byte> key = stackalloc byte[LongestFile];
+        try
+        {
+            var text = content.Length > LongestFile ? [] : content.Trim(" \t\r\n"u8);
+            return TryHex(text, key) || TryBase64(text, key) || TryBase64Url(text, key) ? key[..KeyLength].ToArray() : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private static bool TryHex(ReadOnlySpan<byte> text, Span<byte> key) =>
+        text.Length == 2 * KeyLength && Convert.FromHexString(text, key, out _, out var written) == OperationStatus.Done && written == KeyLength;
+
+    private static bool TryBase64(ReadOnlySpan<byte> text, Span<byte> key) =>
+        Base64.DecodeFromUtf8(text, key, out _, out var written) == OperationStatus.Done && written == KeyLength;
+
+    private static bool TryBase64Url(ReadOnlySpan<byte> text, Span<byte> key) =>
+        Base64Url.DecodeFromUtf8(text, key, out _, out var written) == OperationStatus.Done && written == KeyLength;
+
+    private static string Name(string path) => path == "-" ? "standard input" : path;
+}

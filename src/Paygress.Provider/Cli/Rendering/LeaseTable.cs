@@ -1,0 +1,56 @@
+using System.Globalization;
+using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Cli.Parsing;
+using Spectre.Console;
+
+namespace Paygress.Provider.Cli.Rendering;
+
+/// <summary>Leases, a line each; what ends next comes first.</summary>
+internal static class LeaseTable
+{
+    /// <summary>What to say when there is none.</summary>
+    public const string Empty = "No leases. Start one with: paygress-provider spawn --template hello --duration 10m";
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    public static Table Build(IEnumerable<LeaseMessage> leases, int width)
+    {
+        var table = new FittingTable(
+            new("VMID", Right: true), new("LEASE", 3), new("STATE"), new("WORKLOAD", CutTo: 10), new("OWNER", 1, CutTo: 8), new("PORTS", 2, CutTo: 16), new("EXPIRES IN", CutTo: 10));
+        foreach (var lease in InOrder(leases))
+        {
+            table.Add(
+                lease.Vmid?.ToString(CultureInfo.InvariantCulture) ?? "-",
+                new Cell(lease.LeaseId, Short: LeaseReference.Shorten(lease.LeaseId)),
+                new Cell(lease.State, StateStyle.Of(lease.State)),
+                new Cell(lease.Template ?? lease.Image, Short: lease.Template ?? ImageName(lease.Image)),
+                lease.Owner,
+                new Cell(Ports(lease, PortText.Full), Short: Ports(lease, PortText.Host)),
+                End(lease));
+        }
+
+        return table.Build(width);
+    }
+
+    /// <summary>What ends next first, then what has no end yet, then what is over, latest first.</summary>
+    public static IEnumerable<LeaseMessage> InOrder(IEnumerable<LeaseMessage> leases) => leases
+        .OrderBy(l => IsOver(l) ? 2 : l.ExpiresAt is null ? 1 : 0)
+        .ThenByDescending(l => l.EndedAt)
+        .ThenBy(l => l.ExpiresAt)
+        .ThenBy(l => l.CreatedAt)
+        .ThenBy(l => l.LeaseId, StringComparer.Ordinal);
+
+    // What tells images apart is at the end: the registry's name would push it out of a narrow column.
+    private static string ImageName(string image) => image.Split('@')[0].Split('/')[^1];
+
+    private static bool IsOver(LeaseMessage lease) => lease.State is "ended" or "failed";
+
+    private static string Ports(LeaseMessage lease, Func<LeasePortMessage, string> text) => lease.Ports.Count == 0 ? "-" : string.Join(' ', lease.Ports.Select(text));
+
+    private static Cell End(LeaseMessage lease) => (lease.SecondsLeft, lease.Code ?? lease.EndReason) switch
+    {
+        ({ } seconds, _) when !IsOver(lease) => new Cell(ShortTime.Span(TimeSpan.FromSeconds(seconds)), seconds < Soon.TotalSeconds ? new Style(Color.Yellow) : default(Style?)),
+        (_, { } reason) => new Cell(reason, new Style(Color.Grey)),
+        _ => lease.Progress is { } progress ? new Cell(progress, Short: Printable.Fit(progress, 16)) : "-",
+    };
+}

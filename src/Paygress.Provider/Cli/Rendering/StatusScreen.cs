@@ -1,0 +1,90 @@
+using System.Globalization;
+using Paygress.Provider.Api.Messages;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Paygress.Provider.Cli.Rendering;
+
+/// <summary>The provider on one screen of 80 columns.</summary>
+internal static class StatusScreen
+{
+    private const double Giga = 1024d * 1024 * 1024;
+
+    public static IRenderable Build(StatusMessage status, DateTimeOffset now, int width)
+    {
+        List<IRenderable> parts = [Head(status), Text.Empty, Usage(status), Text.Empty, Life(status, now), Text.Empty, Loops(status.Loops, now, width)];
+        if (status.OverdueEvictions.Count > 0)
+        {
+            parts.AddRange([Text.Empty, new Text($"Overdue evictions: {status.OverdueEvictions.Count}", new Style(Color.Red)), Overdue(status.OverdueEvictions, width)]);
+        }
+
+        return new Rows(parts);
+    }
+
+    private static Paragraph Head(StatusMessage status) => new Paragraph()
+        .Append(Printable.Line(status.Provider), new Style(decoration: Decoration.Bold))
+        .Append($"  build {Printable.Line(status.Build)}  up {ShortTime.Span(TimeSpan.FromSeconds(status.UptimeS))}  ")
+        .Append(status.Draining ? "draining: no new leases" : "taking leases", new Style(status.Draining ? Color.Yellow : Color.Green));
+
+    private static Grid Usage(StatusMessage status)
+    {
+        var (node, sold, free) = (status.Node, status.Reserved, status.Available);
+        var grid = new Grid();
+        foreach (var right in (int[])[2, 2, 0])
+        {
+            grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, right, 0) });
+        }
+
+        Row(grid, "cpu sold", sold.CpuMillicores, sold.CpuMillicores + free.CpuMillicores, "millicores");
+        Row(grid, "memory sold", sold.MemoryMb, sold.MemoryMb + free.MemoryMb, "MB");
+        Row(grid, "storage sold", sold.StorageGb, sold.StorageGb + free.StorageGb, "GB");
+        Row(grid, "cpu busy", node.CpuUsage * 100, 100, "%");
+        Row(grid, "memory used", node.MemoryUsed / Giga, node.MemoryTotal / Giga, "GiB");
+        Row(grid, "disk used", node.DiskUsed / Giga, node.DiskTotal / Giga, "GiB");
+        return grid;
+    }
+
+    private static void Row(Grid grid, string name, double used, double total, string unit)
+    {
+        var figures = string.Create(CultureInfo.InvariantCulture, $"{used:0.#} of {total:0.#} {unit}");
+        grid.AddRow(new Text(name, new Style(Color.Grey)), Bar.Of(used / total), new Text(figures));
+    }
+
+    private static Grid Life(StatusMessage status, DateTimeOffset now)
+    {
+        var leases = status.Leases;
+        var running = leases.Provisioning + leases.Active + leases.Locked + leases.Evicting;
+        var silent = status.LastHeartbeatAt is null;
+        return new Facts()
+            .Add("leases", $"{running} of {status.MaxLeases}: {leases.Active} active, {leases.Provisioning} provisioning, {leases.Locked} locked, {leases.Evicting} evicting")
+            .Add("queue", $"{status.QueueDepth} of {status.QueueLimit}")
+            .Add("next end", status.NextExpiry is { } end ? $"in {ShortTime.Span(end - now)}" : "none")
+            .Add("heartbeat", silent ? "none yet" : Ago(status.LastHeartbeatAt, now), silent ? new Style(Color.Yellow) : default(Style?))
+            .Grid;
+    }
+
+    private static Table Loops(IReadOnlyList<LoopMessage> loops, DateTimeOffset now, int width)
+    {
+        var table = new FittingTable(new("LOOP"), new("HEALTH"), new("LAST TURN"), new("LAST ERROR", CutTo: 10));
+        foreach (var loop in loops)
+        {
+            var health = loop.Healthy ? new Cell("ok", new Style(Color.Green)) : new Cell("failing", new Style(Color.Red));
+            table.Add(loop.Name, health, Ago(loop.LastTurnAt, now), loop.LastError ?? "-");
+        }
+
+        return table.Build(width);
+    }
+
+    private static Table Overdue(IReadOnlyList<LeaseMessage> leases, int width)
+    {
+        var table = new FittingTable(new("VMID", Right: true), new("LEASE"), new("LAST ERROR", CutTo: 10));
+        foreach (var lease in leases)
+        {
+            table.Add($"{lease.Vmid}", lease.LeaseId, new Cell(lease.LastError ?? "-", new Style(Color.Red)));
+        }
+
+        return table.Build(width);
+    }
+
+    private static string Ago(DateTimeOffset? at, DateTimeOffset now) => at is { } then ? $"{ShortTime.Span(now - then)} ago" : "never";
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Cli.Client;
+
+namespace Paygress.Provider.Cli.Verbs;
+
+/// <summary>Stops or resumes the taking of new leases.</summary>
+internal sealed class DrainVerb : ClientVerb, IChecked
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Option<bool> _off = new("--off") { Description = "Take new leases again." };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the last lease has ended by itself." };
+
+    public DrainVerb(CliContext context)
+        : base(
+            context, "drain", "Take no new leases; those that run go on.",
+            "paygress-provider drain --wait", "paygress-provider drain --off", "",
+            "Survives a restart of the provider. Ctrl-C while waiting keeps draining.")
+    {
+        Define(_off, _wait);
+    }
+
+    public IEnumerable<string> Check(CommandResult result) =>
+        result.GetResult(_off) is { Implicit: false } && result.GetResult(_wait) is { Implicit: false } ? ["--wait makes no sense with --off; leave one out"] : [];
+
+    protected override async Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken)
+    {
+        var reply = await call.Client.DrainAsync(!call.Arguments.GetValue(_off), cancellationToken);
+        if (reply is not Reply<DrainMessage>.Ok { Value: var drain })
+        {
+            return call.Fail(reply);
+        }
+
+        if (call.Arguments.GetValue(_wait) && await WaitAsync(call, cancellationToken) is var code and not ExitCode.Done)
+        {
+            return code;
+        }
+
+        if (call.Json)
+        {
+            call.PrintJson(drain, CliJson.Api.DrainMessage);
+        }
+        else
+        {
+            call.PrintLine(drain.Draining ? "draining: no new leases; resume with 'paygress-provider drain --off'" : "taking leases");
+        }
+
+        return ExitCode.Done;
+    }
+
+    protected override void Interrupted(ClientCall call) => call.Note("interrupted; the provider goes on draining, resume with 'paygress-provider drain --off'");
+
+    private static async Task<int> WaitAsync(ClientCall call, CancellationToken cancellationToken)
+    {
+        for (var told = -1; ;)
+        {
+            var reply = await call.Client.StatusAsync(cancellationToken);
+            if (reply is not Reply<StatusMessage>.Ok { Value.Leases: var leases })
+            {
+                return call.Fail(reply);
+            }
+
+            var left = leases.Queued + leases.Provisioning + leases.Active + leases.Locked + leases.Evicting;
+            if (left == 0)
+            {
+                return ExitCode.Done;
+            }
+
+            if (left != told)
+            {
+                call.Note($"{left} lease{(left == 1 ? "" : "s")} left");
+                told = left;
+            }
+
+            await Task.Delay(Interval, call.Time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Cli.Client;
+using Paygress.Provider.Cli.Parsing;
+using Paygress.Provider.Cli.Rendering;
+
+namespace Paygress.Provider.Cli.Verbs;
+
+/// <summary>Asks for a lease and waits until it runs.</summary>
+internal sealed class SpawnVerb : ClientVerb, IChecked
+{
+    private readonly SpawnOptions _options = new();
+    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Return as soon as the request is durable." };
+    private string? _requestId;
+
+    public SpawnVerb(CliContext context)
+        : base(
+            context, "spawn", "Ask for a lease and wait until it runs.",
+            "paygress-provider spawn --template hello --duration 10m",
+            "paygress-provider spawn -t nostr-relay --tier basic -d 7d --owner alice",
+            "paygress-provider spawn -t agent-sandbox -d 2h -e EXEC_USER=me -e EXEC_PASS=x",
+            "paygress-provider spawn -t hello -d 1h --encrypt --key-file key --json",
+            "",
+            "Exits 0 when the lease is active, 4 when it was refused or failed.",
+            "The same --request-id again never makes a second lease.")
+    {
+        Define([.. _options.All, _noWait]);
+    }
+
+    public IEnumerable<string> Check(CommandResult result) => _options.Check(result);
+
+    protected override async Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken)
+    {
+        if (_options.KeyFile(call.Arguments) is not { } path)
+        {
+            return await SpawnAsync(call, key: null, cancellationToken);
+        }
+
+        switch (ReadKey(call, path))
+        {
+            case KeyFileResult.Good { File: var file }:
+                using (file)
+                {
+                    return await SpawnAsync(call, file.Key, cancellationToken);
+                }
+
+            case KeyFileResult.Bad { Error: var error }:
+                call.Note($"error: {Printable.Line(error)}");
+                return ExitCode.Usage;
+
+            default:
+                throw new InvalidOperationException("a key file is good or bad");
+        }
+    }
+
+    protected override void Interrupted(ClientCall call)
+    {
+        if (_requestId is not null)
+        {
+            call.Note($"interrupted; request {_requestId} goes on if it had arrived");
+            call.Note("see it with 'paygress-provider leases', end it with 'paygress-provider release VMID|LEASE'");
+        }
+    }
+
+    private async Task<int> SpawnAsync(ClientCall call, byte[]? key, CancellationToken cancellationToken)
+    {
+        var message = _options.Message(call.Arguments, key, call.Time.GetUtcNow());
+        _requestId = message.RequestId;
+        var progress = new SpawnProgress(call.Terminal.Error);
+        var wait = new SpawnWait(call, progress);
+        var reply = await progress.ShowAsync(() => wait.RunAsync(message, onlyAccepted: call.Arguments.GetValue(_noWait), cancellationToken));
+        if (reply is not Reply<LeaseMessage>.Ok { Value: var lease })
+        {
+            return Failed(call, reply, message.RequestId);
+        }
+
+        return Show(call, lease);
+    }
+
+    private int Show(ClientCall call, LeaseMessage lease)
+    {
+        if (call.Json)
+        {
+            call.PrintJson(lease, CliJson.Api.LeaseMessage);
+        }
+
+        if (SpawnWait.HasFailed(lease))
+        {
+            call.Note($"error: {Printable.Line(lease.LastError ?? "the lease did not become active")} ({lease.Code ?? lease.EndReason ?? lease.State})");
+            call.Note($"its story: 'paygress-provider inspect {lease.LeaseId}'");
+            return ExitCode.Refused;
+        }
+
+        if (!call.Json)
+        {
+            call.Print(LeaseDetails.Access(lease));
+            if (call.Arguments.GetValue(_noWait))
+            {
+                call.PrintLine($"accepted; look with 'paygress-provider inspect {lease.LeaseId}'");
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static KeyFileResult ReadKey(ClientCall call, string path)
+    {
+        using var input = path == "-" ? call.Terminal.OpenInput() : Stream.Null;
+        return KeyFile.Read(path, input);
+    }
+
+    private static int Failed(ClientCall call, Reply<LeaseMessage> reply, string? requestId)
+    {
+        var code = call.Fail(reply);
+        if (reply is Reply<LeaseMessage>.Unreachable { Fault.MayHaveArrived: true })
+        {
+            call.Note($"the request may have arrived; the same command with --request-id {requestId} asks again without making a second lease");
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections;
+
+namespace Paygress.Provider.Configuration;
+
+/// <summary>Reads the configuration, finds every fault in it at once, and binds it.</summary>
+internal static class ConfigurationLoader
+{
+    /// <summary>The configuration, or all that is wrong with it.</summary>
+    public static ConfigurationResult Load(string? file, IDictionary environment)
+    {
+        var faults = new List<ConfigurationFault>();
+        var sources = ConfigurationSources.Read(file, environment, faults);
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var source in sources)
+        {
+            foreach (var (key, value) in source.Values.AsEnumerable())
+            {
+                Take(source.Name, key, value, values, faults);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            return new ConfigurationResult.Faulty([.. faults]);
+        }
+
+        var settings = ProviderSettings.Bind(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        var inconsistent = SettingsRules.Check(settings);
+        return inconsistent.IsEmpty ? new ConfigurationResult.Loaded(settings) : new ConfigurationResult.Faulty(inconsistent);
+    }
+
+    private static void Take(string origin, string key, string? value, Dictionary<string, string?> values, List<ConfigurationFault> faults)
+    {
+        // A section, an empty list or a null: nothing to read, unless nobody knows it.
+        if (string.IsNullOrEmpty(value) && Settings.All.Any(s => IsAbove(key, s.Key)))
+        {
+            return;
+        }
+
+        if (Settings.Find(key) is not { } setting)
+        {
+            var near = Settings.Suggest(key);
+            faults.Add(new ConfigurationFault(origin, key, null, near is null ? "is not a setting" : $"is not a setting; did you mean {near}?"));
+        }
+        else if (setting.Normalise(value ?? "") is { } normal)
+        {
+            values[key] = normal;
+        }
+        else
+        {
+            faults.Add(new ConfigurationFault(origin, key, value, $"must be {setting.Allowed}"));
+        }
+    }
+
+    private static bool IsAbove(string key, string settingKey)
+    {
+        var (above, below) = (key.Split(':'), settingKey.Split(':'));
+        return above.Length < below.Length && above.Zip(below).All(p => p.Second == "*" || p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
+    }
+}

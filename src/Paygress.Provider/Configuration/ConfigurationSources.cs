@@ -1,0 +1,65 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Paygress.Provider.Configuration;
+
+/// <summary>Reads the layers of the configuration, the weakest first.</summary>
+internal static class ConfigurationSources
+{
+    /// <summary>Where an operator's own values are, unless the command line names another file.</summary>
+    public const string DefaultFile = "/etc/paygress/appsettings.json";
+
+    /// <summary>Begins the name of every environment variable that sets a value, as in <c>PAYGRESS_Leases__MinimumDuration</c>.</summary>
+    public const string EnvironmentPrefix = "PAYGRESS_";
+
+    private const string Builtin = "appsettings.json";
+
+    /// <summary>Reads all layers. A file that can't be read or parsed is a fault.</summary>
+    /// <param name="file">The file that the command line names; none takes the default one if it is there.</param>
+    public static ImmutableArray<ConfigurationSource> Read(string? file, IDictionary environment, ICollection<ConfigurationFault> faults)
+    {
+        var sources = ImmutableArray.CreateBuilder<ConfigurationSource>();
+        using (var defaults = typeof(ConfigurationSources).Assembly.GetManifestResourceStream(Builtin)!)
+        {
+            sources.Add(new ConfigurationSource("default", new ConfigurationBuilder().AddJsonStream(defaults).Build()));
+        }
+
+        if ((file is not null || File.Exists(DefaultFile)) && ReadFile(file ?? DefaultFile, faults) is { } fromFile)
+        {
+            sources.Add(fromFile);
+        }
+
+        sources.Add(ReadEnvironment(environment));
+        return sources.ToImmutable();
+    }
+
+    private static ConfigurationSource? ReadFile(string path, ICollection<ConfigurationFault> faults)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return new ConfigurationSource(path, new ConfigurationBuilder().AddJsonStream(stream).Build());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(new ConfigurationFault(path, "file", null, $"can't be read: {e.Message}"));
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            faults.Add(new ConfigurationFault(path, "file", null, $"is not valid JSON: {(e.InnerException ?? e).Message}"));
+        }
+
+        return null;
+    }
+
+    // Only names with two underscores set a value: PAYGRESS_SOCKET, for one, is the client's.
+    private static ConfigurationSource ReadEnvironment(IDictionary environment)
+    {
+        var values = environment.Cast<DictionaryEntry>()
+            .Select(e => ((string)e.Key, (string?)e.Value))
+            .Where(e => e.Item1.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && e.Item1.Contains("__", StringComparison.Ordinal))
+            .Select(e => KeyValuePair.Create(e.Item1[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal), e.Item2));
+        return new ConfigurationSource("environment", new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    }
+}

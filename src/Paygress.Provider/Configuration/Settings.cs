@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using static Paygress.Provider.Configuration.SettingKind;
+
+namespace Paygress.Provider.Configuration;
+
+/// <summary>Every key that the configuration may have. What is not here is a fault; defaults are in appsettings.json.</summary>
+internal static class Settings
+{
+    private const double Minute = 60;
+    private const double Hour = 60 * Minute;
+    private const double Day = 24 * Hour;
+    private const double Millisecond = 0.001;
+
+    public static readonly ImmutableArray<Setting> All =
+    [
+        new("Provider:Name", Text),
+        new("Provider:PublicHost", Text),
+        new("Provider:DataDirectory", AbsolutePath),
+        new("Provider:RuntimeDirectory", AbsolutePath),
+        new("Provider:VmidRangeStart", Integer, 1, 999_999),
+        new("Provider:VmidRangeEnd", Integer, 1, 999_999),
+
+        new("Docker:Program", Text),
+        new("Docker:Network", Text),
+        new("Docker:Bridge", Text),
+        new("Docker:Subnet", Text),
+        new("Docker:Runtime", Text),
+        new("Docker:BindAddress", Text),
+        new("Docker:PullPolicy", Choice) { Choices = [("missing", "Missing"), ("never", "Never"), ("always", "Always")] },
+        new("Docker:MaxPulls", Integer, 1, 16),
+        new("Docker:QueryTimeout", Duration, 100 * Millisecond, 10 * Minute),
+        new("Docker:CreateTimeout", Duration, 100 * Millisecond, 10 * Minute),
+        new("Docker:StartTimeout", Duration, 100 * Millisecond, 10 * Minute),
+        new("Docker:StopTimeout", Duration, 100 * Millisecond, 10 * Minute),
+        new("Docker:DeleteTimeout", Duration, 100 * Millisecond, 10 * Minute),
+        new("Docker:PullTimeout", Duration, 1, Day),
+        new("Docker:EventsIdleTimeout", Duration, 1, Day),
+        new("Docker:LogMaxSizeMb", Integer, 1, 10_000),
+        new("Docker:LogMaxFiles", Integer, 1, 100),
+        new("Docker:PidsLimit", Integer, 16, 4_194_304),
+
+        new("Volumes:Plain", Choice) { Choices = [("image", "Image"), ("docker-volume", "DockerVolume")] },
+        new("Volumes:Allocation", Choice) { Choices = [("sparse", "Sparse"), ("full", "Full")] },
+
+        new("Spawn:Concurrency", Integer, 1, 64),
+        new("Spawn:QueueLimit", Integer, 1, 1_000_000),
+        new("Spawn:QueueTimeout", Duration, 1, Day),
+
+        new("Leases:MinimumDuration", Duration, 1, 365 * Day),
+        new("Leases:MaximumDuration", Duration, 1, 365 * Day),
+        new("Leases:RestartPolicy", Choice) { Choices = [("on-failure", "OnFailure"), ("always", "Always"), ("never", "Never")] },
+        new("Leases:KeepHistory", Duration, 0, 3650 * Day),
+
+        new("Capacity:Cpu", Number, 0, 1_000_000),
+        new("Capacity:Memory", Number, 0, 100_000_000),
+        new("Capacity:Storage", Number, 0, 100_000_000),
+
+        // A bridge has at most 1023 ports.
+        new("Capacity:MaxLeases", Integer, 1, 1000),
+
+        new("Ports:RangeStart", Integer, 1, 65535),
+        new("Ports:RangeEnd", Integer, 1, 65535),
+
+        new("Images:Allowed:*", Text),
+
+        new("Cleanup:SweepInterval", Duration, 1, Day),
+        new("Cleanup:StopGrace", Duration, 0, Hour),
+        new("Cleanup:OrphanGrace", Duration, 1, 365 * Day),
+        new("Cleanup:SettleTime", Duration, 0, Hour),
+        new("Cleanup:BatchSize", Integer, 1, 500),
+
+        new("Heartbeat:Interval", Duration, 1, Day),
+        new("Heartbeat:PublishTimeout", Duration, 100 * Millisecond, Hour),
+
+        new("Api:Socket", Text),
+        new("Api:Group", Text),
+
+        new("Logging:Level", Choice) { Choices = [("debug", "Debug"), ("information", "Information"), ("warning", "Warning"), ("error", "Error")] },
+        new("Logging:Target", Choice) { Choices = [("auto", "Auto"), ("journal", "Journal"), ("console", "Console")] },
+
+        new("Tiers:*:CpuMillicores", Integer, 10, 1_024_000),
+
+        // Docker starts no container with less than 6 MB.
+        new("Tiers:*:MemoryMb", Integer, 6, 16_777_216),
+        new("Tiers:*:StorageGb", Integer, 1, 1_048_576),
+        new("Tiers:*:RateMsat", Integer, 0, long.MaxValue),
+
+        new("Templates:*:Image", Text),
+        new("Templates:*:Description", Text),
+        new("Templates:*:Ports:*", Text),
+        new("Templates:*:Env:*", Text),
+        new("Templates:*:RequiredEnv:*", Text),
+        new("Templates:*:DataPath", Text),
+        new("Templates:*:MinimumCpuMillicores", Integer, 0, 1_024_000),
+        new("Templates:*:MinimumMemoryMb", Integer, 0, 16_777_216),
+        new("Templates:*:MinimumStorageGb", Integer, 0, 1_048_576),
+        new("Templates:*:Init", SettingKind.Boolean),
+        new("Templates:*:Capabilities:*", Text),
+        new("Templates:*:Ulimits:*", Text),
+    ];
+
+    /// <summary>The setting that describes a key; none when the key is unknown.</summary>
+    public static Setting? Find(string key) => All.FirstOrDefault(s => s.Describes(key));
+
+    /// <summary>The known key that is spelled most like an unknown one; none when nothing is near.</summary>
+    public static string? Suggest(string key)
+    {
+        var best = All.Select(s => (s.Key, Distance: EditDistance(s.Key.ToUpperInvariant(), key.ToUpperInvariant()))).MinBy(s => s.Distance);
+        return best.Distance <= 3 ? best.Key : null;
+    }
+
+    private static int EditDistance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        foreach (var c in a)
+        {
+            var diagonal = row[0]++;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (c == b[j - 1] ? 0 : 1)));
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,28 @@
+namespace Paygress.Provider.Heartbeats;
+
+/// <summary>A heartbeat as it is published: one JSON object.</summary>
+internal sealed record HeartbeatMessage
+{
+    public required string Provider { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public required long Timestamp { get; init; }
+
+    public required int Version { get; init; }
+
+    public required int ActiveWorkloads { get; init; }
+
+    public required HeartbeatCapacityMessage AvailableCapacity { get; init; }
+
+    public required HeartbeatNodeMessage Node { get; init; }
+
+    public required HeartbeatLeasesMessage Leases { get; init; }
+
+    public required bool Draining { get; init; }
+
+    public required DateTimeOffset? NextExpiry { get; init; }
+
+    public required long UptimeS { get; init; }
+
+    public required string Build { get; init; }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Health;
+using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Hosting;
+
+namespace Paygress.Provider.Heartbeats;
+
+/// <summary>The heartbeat publisher: the first at the start, the last at the stop.</summary>
+internal sealed class HeartbeatService(
+    HeartbeatPublishing publishing,
+    IOptions<HeartbeatOptions> options,
+    LoopHealth health,
+    TimeProvider timeProvider,
+    ILogger<HeartbeatService> logger) : LoopService("heartbeat", health, timeProvider, logger)
+{
+    private PeriodicTimer? _timer;
+
+    protected override TimeSpan Bound => options.Value.Interval + options.Value.PublishTimeout + TimeSpan.FromMinutes(1);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await publishing.PublishOnceAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _timer?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
+    {
+        // A periodic timer keeps the beat even when publishing takes time.
+        _timer ??= new PeriodicTimer(options.Value.Interval, Time);
+        beat();
+        await publishing.PublishOnceAsync(stoppingToken);
+        beat();
+        await _timer.WaitForNextTickAsync(stoppingToken);
+    }
+}

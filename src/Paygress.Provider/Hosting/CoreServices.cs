@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Configuration;
+using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Eviction;
+using Paygress.Provider.Core.Health;
+using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Images;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Reconciliation;
+using Paygress.Provider.Core.Restarts;
+using Paygress.Provider.Core.Spawning;
+
+namespace Paygress.Provider.Hosting;
+
+/// <summary>Registers the rules with their options.</summary>
+internal static class CoreServices
+{
+    public static IServiceCollection AddCore(this IServiceCollection services, ProviderSettings settings, ProviderIdentity identity, byte[] secret, bool orphansRemovable)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(identity);
+        services.AddOptions(settings);
+        services.AddLeases();
+        services.AddSpawning(settings, secret);
+
+        services.AddSingleton(new OrphanPolicy(orphansRemovable));
+        services.AddSingleton<HostInventoryReader>();
+        services.AddSingleton<SpawnRecovery>();
+        services.AddSingleton<HostReconciler>();
+
+        services.AddSingleton<LoopHealth>();
+        services.AddSingleton<HeartbeatComposer>();
+        services.AddSingleton<HeartbeatPublishing>();
+        return services;
+    }
+
+    private static void AddOptions(this IServiceCollection services, ProviderSettings settings)
+    {
+        services.AddSingleton(Options.Create(settings.Leases));
+        services.AddSingleton(Options.Create(settings.Spawn));
+        services.AddSingleton(Options.Create(settings.Cleanup));
+        services.AddSingleton(Options.Create(settings.Capacity));
+        services.AddSingleton(Options.Create(settings.Heartbeat));
+        services.AddSingleton(new AdmissionLimits(settings.Capacity, settings.Ports, settings.Provider.VmidRangeStart, settings.Provider.VmidRangeEnd));
+    }
+
+    private static void AddLeases(this IServiceCollection services)
+    {
+        services.AddSingleton<LeaseLedger>();
+        services.AddSingleton<LeaseWork>();
+        services.AddSingleton<LeaseExtender>();
+        services.AddSingleton<KeyedLocks<LeaseId>>();
+        services.AddSingleton<LeaseRemover>();
+        services.AddSingleton<LeaseEvictor>();
+        services.AddSingleton<LeaseCleanup>();
+        services.AddSingleton<ContainerExits>();
+        services.AddSingleton<ContainerRestarter>();
+    }
+
+    private static void AddSpawning(this IServiceCollection services, ProviderSettings settings, byte[] secret)
+    {
+        var catalog = settings.ToCatalog();
+        services.AddSingleton(catalog);
+        services.AddSingleton(new SpawnTerms(catalog, settings.Leases, [.. settings.Images.Allowed], EncryptionAvailable: false));
+        services.AddSingleton(new SpawnFingerprint(secret));
+        services.AddSingleton<SpawnIntake>();
+        services.AddSingleton<SpawnProgress>();
+        services.AddSingleton(_ => new SpawnSlots(settings.Spawn.Concurrency));
+        services.AddSingleton<HostSurvey>();
+        services.AddSingleton(p => new ImageResolver(p.GetRequiredService<IImageBackend>(), settings.Docker.PullPolicy));
+        services.AddSingleton<LeaseBuilder>();
+        services.AddSingleton<LeaseProvisioner>();
+        services.AddSingleton<SpawnDispatcher>();
+        services.AddSingleton<DrainControl>();
+    }
+}

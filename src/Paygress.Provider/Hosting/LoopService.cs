@@ -1,0 +1,46 @@
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Health;
+
+namespace Paygress.Provider.Hosting;
+
+/// <summary>A loop that never ends by an error: a turn that fails is logged, reported, and followed by the next one.</summary>
+internal abstract partial class LoopService(string name, LoopHealth health, TimeProvider timeProvider, ILogger logger) : BackgroundService
+{
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>The clock of this loop.</summary>
+    protected TimeProvider Time => timeProvider;
+
+    /// <summary>The most that may pass from one turn to the next before the loop counts as stuck.</summary>
+    protected abstract TimeSpan Bound { get; }
+
+    /// <summary>Does what is due, then waits until something may be due again.</summary>
+    /// <param name="beat">To be called where the loop makes progress, at the latest right before it waits.</param>
+    protected abstract Task TurnAsync(Action beat, CancellationToken stoppingToken);
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await TurnAsync(() => health.Report(name, Bound), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The one place where a loop survives anything; the turn is logged and counted as progress.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LoopTurnFailed(e, name);
+                health.Report(name, Bound, e.Message);
+                await Task.Delay(PauseAfterFailure, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(EventIds.LoopTurnFailed, LogLevel.Error, "A turn of the {Loop} loop failed; it goes on")]
+    private partial void LoopTurnFailed(Exception exception, string loop);
+}

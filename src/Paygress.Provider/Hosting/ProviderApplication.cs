@@ -1,0 +1,93 @@
+using System.Reflection;
+using Paygress.Provider.Api;
+using Paygress.Provider.Cleanup;
+using Paygress.Provider.Configuration;
+using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Heartbeats;
+using Paygress.Provider.Linux;
+using Paygress.Provider.Linux.Files;
+using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.Logging;
+using Paygress.Provider.Spawning;
+using Paygress.Provider.Systemd;
+using Serilog;
+
+namespace Paygress.Provider.Hosting;
+
+/// <summary>Composes the daemon: rules, host, loops and the local API.</summary>
+internal static class ProviderApplication
+{
+    /// <summary>Larger than any valid request, so that too much env is told as such; smaller than what hurts.</summary>
+    private const long MaxBodyBytes = 4 * 1024 * 1024;
+
+    // Below TimeoutStopSec of the unit, so that we end before systemd ends us.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
+
+    public static WebApplication Build(ProviderSettings settings, StoreDatabase store, InstanceIdentity identity)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = settings.Provider.RuntimeDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+#pragma warning disable CA2000 // The host disposes of it, as asked for by the argument.
+        builder.Services.AddSerilog(ProviderLogging.Create(settings.Logging), dispose: true);
+#pragma warning restore CA2000
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.ListenUnixSocket(settings.SocketPath);
+        });
+
+        builder.Services.AddSystemdLifetime();
+        builder.Services.AddLinuxHost(store, identity.Id, settings.Provider, settings.Docker, settings.Volumes);
+        builder.Services.AddCore(settings, Identify(settings, identity), identity.Secret.ToArray(), store.OrphansRemovable);
+        AddPublishers(builder.Services, settings);
+        AddApi(builder.Services, settings);
+        AddLoops(builder.Services);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestJournal>();
+        ApiRoutes.Map(app);
+        return app;
+    }
+
+    private static ProviderIdentity Identify(ProviderSettings settings, InstanceIdentity identity) => new(
+        settings.Provider.Name.Length > 0 ? settings.Provider.Name : Environment.MachineName,
+        settings.Provider.PublicHost,
+        identity.Id,
+        typeof(ProviderApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        TimeProvider.System.GetUtcNow());
+
+    private static void AddPublishers(IServiceCollection services, ProviderSettings settings)
+    {
+        services.AddSingleton<IHeartbeatPublisher, JournalHeartbeatPublisher>();
+        services.AddSingleton<IHeartbeatPublisher>(new FileHeartbeatPublisher(settings.Provider.RuntimeDirectory));
+    }
+
+    private static void AddApi(IServiceCollection services, ProviderSettings settings)
+    {
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<LeaseMapper>(p, HostAddress(settings)));
+        services.AddSingleton<LeaseWaiter>();
+        services.AddSingleton<StatusReader>();
+    }
+
+    // Hosted services start in this order and stop in reverse: the last heartbeat goes out after the spawns have settled.
+    private static void AddLoops(IServiceCollection services)
+    {
+        services.AddHostedService<StartupService>();
+        services.AddHostedService<WatchdogService>();
+        services.AddHostedService<StatusService>();
+        services.AddHostedService<HeartbeatService>();
+        services.AddHostedService<ContainerEventsService>();
+        services.AddHostedService<LeaseCleanupService>();
+        services.AddHostedService<SweepService>();
+        services.AddHostedService<SpawnQueueService>();
+    }
+
+    // What tenants are told; an address that means "all of them" reaches nobody.
+    private static string HostAddress(ProviderSettings settings) =>
+        settings.Provider.PublicHost.Length > 0 ? settings.Provider.PublicHost
+        : settings.Docker.BindAddress is "0.0.0.0" or "::" ? "127.0.0.1"
+        : settings.Docker.BindAddress;
+}

@@ -1,0 +1,103 @@
+using Paygress.Provider.Api;
+using Paygress.Provider.Configuration;
+using Paygress.Provider.Linux.Files;
+using Paygress.Provider.Linux.Storage;
+
+namespace Paygress.Provider.Hosting;
+
+/// <summary>The life of the daemon's process: configuration, lock, store, host, exit code.</summary>
+internal static class ProviderDaemon
+{
+    /// <summary>Runs until asked to stop; the result is the process's exit code. Faults of configuration or store go to <paramref name="error"/>, a line each.</summary>
+    public static async Task<int> RunAsync(string? configFile, TextWriter error, CancellationToken cancellationToken)
+    {
+        // Before any file is made: what the provider writes is for its user alone.
+        ProcessMask.Restrict();
+        var configuration = ConfigurationLoader.Load(configFile, Environment.GetEnvironmentVariables());
+        return configuration is ConfigurationResult.Faulty { Faults: var faults }
+            ? Refuse(error, faults.Select(f => f.ToString()))
+            : await RunAsync(((ConfigurationResult.Loaded)configuration).Settings, error, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(ProviderSettings settings, TextWriter error, CancellationToken cancellationToken)
+    {
+        if (ProviderDirectories.Prepare(settings.Provider) is { } unprepared)
+        {
+            return Refuse(error, [unprepared]);
+        }
+
+        switch (DataDirectoryLock.TryAcquire(settings.Provider.DataDirectory))
+        {
+            case DataDirectoryLockResult.Acquired { Lock: var held }:
+                using (held)
+                {
+                    return await RunLockedAsync(settings, error, cancellationToken);
+                }
+
+            case DataDirectoryLockResult.Held { Pid: var pid }:
+                await error.WriteLineAsync($"error: another provider{(pid is null ? "" : $" (pid {pid})")} has the data directory {settings.Provider.DataDirectory}; stop it first, or take another Provider:DataDirectory");
+                return ExitCode.Failed;
+
+            case DataDirectoryLockResult.Unusable { Reason: var reason }:
+                return Refuse(error, [reason]);
+
+            default:
+                throw new InvalidOperationException("no such result");
+        }
+    }
+
+    private static async Task<int> RunLockedAsync(ProviderSettings settings, TextWriter error, CancellationToken cancellationToken)
+    {
+        // The store first: a store that is made beside an older identity counts as lost and found again.
+        var opened = StoreDatabase.Open(settings.Provider.DataDirectory);
+        if (opened is not StoreOpenResult.Opened { Database: var store })
+        {
+            return Refuse(error, [Describe(opened)]);
+        }
+
+        using (store)
+        {
+            if (InstanceIdentity.Open(settings.Provider.DataDirectory) is not InstanceIdentityResult.Opened { Identity: var identity })
+            {
+                return Refuse(error, [$"the identity in {settings.Provider.DataDirectory} can't be read; restore instance-id and instance-secret from a backup"]);
+            }
+
+            if (ApiSocket.FindObstacle(settings.SocketPath) is { } obstacle)
+            {
+                await error.WriteLineAsync($"error: {obstacle}");
+                return ExitCode.Failed;
+            }
+
+            return await ServeAsync(settings, store, identity, cancellationToken);
+        }
+    }
+
+    private static async Task<int> ServeAsync(ProviderSettings settings, StoreDatabase store, InstanceIdentity identity, CancellationToken cancellationToken)
+    {
+        await using var app = ProviderApplication.Build(settings, store, identity);
+        await app.StartAsync(cancellationToken);
+        ApiSocket.Open(settings.SocketPath, settings.Api.Group);
+        await app.WaitForShutdownAsync(cancellationToken);
+
+        // A .NET 10 host that stops because a service crashed says nothing of it; systemd must know.
+        var crashed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask?.IsFaulted == true);
+        return crashed ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static string Describe(StoreOpenResult result) => result switch
+    {
+        StoreOpenResult.TooNew x => $"the store was written by a newer provider (it needs schema {x.Needed}, this one knows {x.Known}); nothing was changed; install that version again",
+        StoreOpenResult.Unusable x => x.Reason,
+        _ => throw new InvalidOperationException("the store is open"),
+    };
+
+    private static int Refuse(TextWriter error, IEnumerable<string> faults)
+    {
+        foreach (var fault in faults)
+        {
+            error.WriteLine($"error: {fault}");
+        }
+
+        return ExitCode.Unusable;
+    }
+}

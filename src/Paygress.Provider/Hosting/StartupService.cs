@@ -1,0 +1,68 @@
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Eviction;
+using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Linux.Storage;
+
+namespace Paygress.Provider.Hosting;
+
+/// <summary>What must be done before READY: take up the queue, end in the books what is overdue, and say how things stand.</summary>
+internal sealed partial class StartupService(
+    StoreDatabase store,
+    ISpawnQueue queue,
+    ILeaseStore leases,
+    LeaseCleanup cleanup,
+    IDrainSwitch drain,
+    ProviderIdentity identity,
+    TimeProvider timeProvider,
+    ILogger<StartupService> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        TellStore();
+        await queue.GiveBackAllAsync(cancellationToken);
+        var overdue = await cleanup.ExpireDueAsync(timeProvider.GetUtcNow(), cancellationToken);
+        var counts = await leases.CountAsync(cancellationToken);
+        ProviderStarted(identity.Build, identity.InstanceId, counts.Active, counts.Queued, overdue.Length, drain.IsDraining);
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        ProviderStopping();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void TellStore()
+    {
+        if (store.Migration.IsUpgrade)
+        {
+            StoreMigrated(store.Migration.From, store.Migration.To);
+        }
+
+        if (!store.OrphansRemovable)
+        {
+            StoreNewBesideOldInstance();
+        }
+    }
+
+    [LoggerMessage(EventIds.ProviderStarted, LogLevel.Information, "Provider {Build} started as {InstanceId}: {Active} active, {Queued} queued, {Evicting} to be ended, draining: {Draining}")]
+    private partial void ProviderStarted(string build, string instanceId, int active, int queued, int evicting, bool draining);
+
+    [LoggerMessage(EventIds.ProviderStopping, LogLevel.Information, "Provider stops; leases go on")]
+    private partial void ProviderStopping();
+
+    [LoggerMessage(EventIds.StoreMigrated, LogLevel.Information, "Store brought from schema {From} to {To}; a copy of the old one is beside it")]
+    private partial void StoreMigrated(int from, int to);
+
+    [LoggerMessage(EventIds.StoreNewBesideOldInstance, LogLevel.Error, "The store is newer than this instance: an older one was lost. Nothing unexplained is removed; run 'paygress-provider audit'")]
+    private partial void StoreNewBesideOldInstance();
+}

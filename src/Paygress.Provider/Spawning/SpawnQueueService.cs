@@ -1,0 +1,46 @@
+using Paygress.Provider.Core.Health;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Hosting;
+
+namespace Paygress.Provider.Spawning;
+
+/// <summary>The spawn queue consumer: takes requests as slots come free.</summary>
+internal sealed class SpawnQueueService(
+    SpawnDispatcher dispatcher,
+    LeaseLedger ledger,
+    LeaseWork work,
+    LoopHealth health,
+    TimeProvider timeProvider,
+    ILogger<SpawnQueueService> logger) : LoopService("spawn", health, timeProvider, logger)
+{
+    private static readonly TimeSpan IdleLook = TimeSpan.FromSeconds(30);
+
+    // Outlives the loop: a spawn that has begun is finished when the provider stops, as long as systemd lets it.
+    private readonly CancellationTokenSource _effects = new();
+
+    protected override TimeSpan Bound => TimeSpan.FromMinutes(15);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await work.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _effects.CancelAsync();
+    }
+
+    public override void Dispose()
+    {
+        _effects.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
+    {
+        beat();
+        var changed = ledger.Changed.Next;
+        if (!await dispatcher.DispatchNextAsync(_effects.Token, stoppingToken))
+        {
+            await Pulse.WaitAsync(changed, IdleLook, Time, stoppingToken);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Paygress.Provider.Linux.Files;
+using Paygress.Provider.TestSupport.Files;
+
+namespace Paygress.Provider.IntegrationTests.Files;
+
+public sealed class InstanceIdentityTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Open_Twice_IsTheSame()
+    {
+        InstanceIdentity.ExistsIn(_folder.Path).ShouldBeFalse();
+        var first = Open();
+        var second = Open();
+
+        first.Id.ShouldMatch("^[0-9a-f]{32}$");
+        second.Id.ShouldBe(first.Id);
+        (first.ExistedBefore, second.ExistedBefore).ShouldBe((false, true));
+        second.Fingerprint([1, 2]).ShouldBe(first.Fingerprint([1, 2]));
+        InstanceIdentity.ExistsIn(_folder.Path).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Open_New_KeepsTheSecretFromOthers()
+    {
+        Open();
+
+        File.GetUnixFileMode(_folder.File("instance-secret")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Directory.GetFiles(_folder.Path).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Fingerprint_OtherBodyOrOtherInstance_Differs()
+    {
+        using var other = new TempFolder();
+        var identity = Open();
+
+        identity.Fingerprint([1]).ShouldNotBe(identity.Fingerprint([2]));
+        identity.Fingerprint([1]).ShouldNotBe(InstanceIdentity.Open(other.Path).ShouldBeOfType<InstanceIdentityResult.Opened>().Identity.Fingerprint([1]));
+    }
+
+    [Theory]
+    [InlineData("instance-id", "")]
+    [InlineData("instance-id", "0123")]
+    [InlineData("instance-secret", "short")]
+    public void Open_DamagedFile_IsUnusableAndNotReplaced(string name, string content)
+    {
+        Open();
+        File.WriteAllText(_folder.File(name), content);
+
+        InstanceIdentity.Open(_folder.Path).ShouldBeOfType<InstanceIdentityResult.Unusable>().Reason.ShouldContain(name);
+
+        File.ReadAllText(_folder.File(name)).ShouldBe(content);
+    }
+
+    [Fact]
+    public void Open_NoSuchDirectory_IsUnusable() =>
+        InstanceIdentity.Open(_folder.File("missing")).ShouldBeOfType<InstanceIdentityResult.Unusable>();
+
+    private InstanceIdentity Open() => InstanceIdentity.Open(_folder.Path).ShouldBeOfType<InstanceIdentityResult.Opened>().Identity;
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Time.Testing;
+using Paygress.Provider.Cli;
+
+namespace Paygress.Provider.UnitTests.Cli;
+
+/// <summary>Runs command lines against a provider made of answers.</summary>
+internal sealed class CliHarness
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+
+    public FakeProvider Provider { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(Now) { AutoAdvanceAmount = TimeSpan.Zero };
+
+    public MemoryStream Input { get; init; } = new();
+
+    public MemoryStream RawOutput { get; } = new();
+
+    public bool IsScreen { get; init; }
+
+    public int Width { get; init; } = 80;
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public string Out => Trimmed(_out);
+
+    public string Error => Trimmed(_error);
+
+    public string? SocketPath { get; private set; }
+
+    public async Task<int> RunAsync(params string[] arguments)
+    {
+        var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new MemoryStreamGuard(RawOutput));
+        var context = new CliContext(terminal, Time, name => Environment.GetValueOrDefault(name), path =>
+        {
+            SocketPath = path;
+            return Provider;
+        });
+        var run = CommandLine.Create(context, []).InvokeAsync(arguments, TestContext.Current.CancellationToken);
+        while (!run.IsCompleted)
+        {
+            await Task.Yield();
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        return await run;
+    }
+
+    public static TerminalSide Side(StringWriter writer, bool isScreen, int width)
+    {
+        var side = TerminalSide.Create(writer, isScreen, _ => null);
+        side.Console.Profile.Width = width;
+        return side;
+    }
+
+    private TerminalSide Side(StringWriter writer) => Side(writer, IsScreen, Width);
+
+    // The table renderer fills lines with blanks to its own width.
+    private static string Trimmed(StringWriter writer) => string.Join('\n', writer.ToString().Split('\n').Select(l => l.TrimEnd())).TrimEnd();
+
+    private sealed class MemoryStreamGuard(Stream inner) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+    }
+}

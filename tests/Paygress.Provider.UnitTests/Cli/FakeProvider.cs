@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Paygress.Provider.Api;
+using Paygress.Provider.Api.Messages;
+
+namespace Paygress.Provider.UnitTests.Cli;
+
+/// <summary>Answers in the order it was told to, and remembers what it was asked.</summary>
+internal sealed class FakeProvider : HttpMessageHandler
+{
+    private readonly Queue<Func<HttpResponseMessage>> _answers = new();
+
+    /// <summary>Method, path and query of each request.</summary>
+    public List<string> Requests { get; } = [];
+
+    public List<string> Bodies { get; } = [];
+
+    public FakeProvider Answer<T>(T message, JsonTypeInfo<T> type, HttpStatusCode status = HttpStatusCode.OK) =>
+        Answer(JsonSerializer.SerializeToUtf8Bytes(message, type), "application/json", status);
+
+    public FakeProvider Answer(params LeaseMessage[] leases)
+    {
+        Array.ForEach(leases, l => Answer(l, ApiJsonContext.Default.LeaseMessage));
+        return this;
+    }
+
+    public FakeProvider Refuse(ProblemMessage problem) =>
+        Answer(JsonSerializer.SerializeToUtf8Bytes(problem, ApiJsonContext.Default.ProblemMessage), "application/problem+json", (HttpStatusCode)problem.Status);
+
+    public FakeProvider Answer(byte[] body, string mediaType, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        _answers.Enqueue(() => new HttpResponseMessage(status) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } } });
+        return this;
+    }
+
+    public FakeProvider Throw(Exception error)
+    {
+        _answers.Enqueue(() => throw error);
+        return this;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Requests.Add($"{request.Method} {request.RequestUri?.PathAndQuery}");
+        Bodies.Add(request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "");
+        return _answers.Dequeue()();
+    }
+}

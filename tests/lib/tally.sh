@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# Counts what passed and failed: tests of a runner, and single checks.
+
+tests_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+passed=0
+failed=0
+
+# check TITLE COMMAND...: one counted check.
+check() {
+    local title=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+        good "$title"
+    else
+        count_failed "$title"
+    fi
+}
+
+count_failed() {
+    failed=$((failed + 1))
+    bad "$1"
+}
+
+# run_suite NAME RESULT COMMAND...: COMMAND is a test runner that writes its
+# summary to the file RESULT.
+run_suite() {
+    local name=$1 result=$2 status=0
+    shift 2
+    rm -f "$result"
+    "$@" || status=$?
+    if [[ ! -s $result ]]; then
+        count_failed "$name: the runner ended with status $status and without a summary"
+        return
+    fi
+    count_suite "$name" "$result" "$status"
+}
+
+count_suite() {
+    local name=$1 result=$2 status=$3 good_ones bad_ones
+    good_ones=$(summary_figure "$result" passed)
+    bad_ones=$(($(summary_figure "$result" failed) + $(summary_figure "$result" errors)))
+    passed=$((passed + good_ones))
+    failed=$((failed + bad_ones))
+
+    if ((status != 0 && bad_ones == 0)); then
+        count_failed "$name: no test failed, yet the runner ended with status $status"
+    elif ((bad_ones > 0)); then
+        bad "$name: $good_ones passed, $bad_ones failed"
+    elif ((good_ones > 0)); then
+        good "$name: $good_ones passed"
+    else
+        count_empty "$name"
+    fi
+}
+
+# Nothing ran: right for a filter or a project without tests, else a fault.
+count_empty() {
+    if [[ -n ${filter:-} ]]; then
+        note "$1: no test matches the filter"
+    elif grep -rqE --include='*.cs' '\[(Fact|Theory)\b' "$tests_folder/$1"; then
+        count_failed "$1: has tests, but none ran"
+    else
+        note "$1: has no tests yet"
+    fi
+}
+
+# summary_figure RESULT NAME: an attribute of xunit's <assembly> element.
+summary_figure() {
+    local element
+    element=$(grep -om1 '<assembly [^>]*>' "$1")
+    [[ $element =~ \ $2=\"([0-9]+)\" ]] || die "no '$2' in the summary $1"
+    echo "${BASH_REMATCH[1]}"
+}
+
+# The closing line, and the script's exit status.
+print_tally() {
+    printf '\n%d passed, %d failed\n' "$passed" "$failed"
+    ((failed == 0 && passed > 0))
+}
