@@ -289,19 +289,42 @@ public abstract class LeaseStoreContract
     [Fact]
     public async Task FindNextDueAsync_EndRetryAndRestart_GivesTheEarliest()
     {
-        (await Store.FindNextDueAsync(Token)).ShouldBeNull();
+        (await NextAsync()).ShouldBeNull();
 
         var active = await ReachAsync(LeaseState.Active, 1000);
-        (await Store.FindNextDueAsync(Token)).ShouldBe(active.ExpiresAt);
+        (await NextAsync()).ShouldBe(active.ExpiresAt);
+        (await Store.FindNextDueAsync(active.ExpiresAt!.Value, Token)).ShouldBeNull();
 
         var evicting = await ReachAsync(LeaseState.Evicting, 1001);
-        (await Store.FindNextDueAsync(Token)).ShouldNotBeNull().ShouldBeLessThan(Some.Now);
-
         await Store.ApplyAsync(evicting.Id, new LeaseEvent.EvictionFailed("busy", Some.Now.AddSeconds(5), Some.Now), Token);
-        (await Store.FindNextDueAsync(Token)).ShouldBe(Some.Now.AddSeconds(5));
+        (await NextAsync()).ShouldBe(Some.Now.AddSeconds(5));
 
         await Store.ApplyAsync(active.Id, new LeaseEvent.ContainerExited(1, Some.Now.AddSeconds(2), Some.Now), Token);
-        (await Store.FindNextDueAsync(Token)).ShouldBe(Some.Now.AddSeconds(2));
+        (await NextAsync()).ShouldBe(Some.Now.AddSeconds(2));
+
+        Task<DateTimeOffset?> NextAsync() => Store.FindNextDueAsync(Some.Now, Token);
+    }
+
+    [Fact]
+    public async Task FindNextExpiryAsync_SomeRun_GivesTheirFirstEnd()
+    {
+        (await Store.FindNextExpiryAsync(Token)).ShouldBeNull();
+
+        var active = await ReachAsync(LeaseState.Active, 1000);
+        await ReachAsync(LeaseState.Evicting, 1001);
+
+        (await Store.FindNextExpiryAsync(Token)).ShouldBe(active.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task ListRestartsDueAsync_OneExited_GivesItFromItsMomentOn()
+    {
+        var active = await ReachAsync(LeaseState.Active, 1000);
+        await ReachAsync(LeaseState.Active, 1001);
+        await Store.ApplyAsync(active.Id, new LeaseEvent.ContainerExited(1, Some.Now.AddSeconds(2), Some.Now), Token);
+
+        (await Store.ListRestartsDueAsync(Some.Now.AddSeconds(1), Token)).ShouldBeEmpty();
+        (await Store.ListRestartsDueAsync(Some.Now.AddSeconds(2), Token)).Select(l => l.Id).ShouldBe([active.Id]);
     }
 
     [Fact]

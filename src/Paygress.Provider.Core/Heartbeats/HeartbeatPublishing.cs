@@ -15,7 +15,7 @@ public sealed partial class HeartbeatPublishing(
 {
     private readonly ImmutableArray<IHeartbeatPublisher> _publishers = [.. publishers];
 
-    /// <summary>When the last heartbeat went out; none when none did yet.</summary>
+    /// <summary>When a heartbeat last went out by at least one publisher; none when none did yet.</summary>
     public DateTimeOffset? LastAt { get; private set; }
 
     /// <summary>Makes one heartbeat and publishes it; returns when every publisher is done or its time is over.</summary>
@@ -27,11 +27,11 @@ public sealed partial class HeartbeatPublishing(
             return;
         }
 
-        await Task.WhenAll(_publishers.Select(p => PublishAsync(p, heartbeat, cancellationToken)));
-        LastAt = heartbeat.At;
+        var published = await Task.WhenAll(_publishers.Select(p => PublishAsync(p, heartbeat, cancellationToken)));
+        LastAt = published.Contains(true) ? heartbeat.At : LastAt;
     }
 
-    private async Task PublishAsync(IHeartbeatPublisher publisher, Heartbeat heartbeat, CancellationToken cancellationToken)
+    private async Task<bool> PublishAsync(IHeartbeatPublisher publisher, Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.Value.PublishTimeout, timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -39,16 +39,19 @@ public sealed partial class HeartbeatPublishing(
         {
             // A publisher that ignores its token must not hold up the beat either.
             await Task.Run(() => publisher.PublishAsync(heartbeat, both.Token), CancellationToken.None).WaitAsync(both.Token);
+            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             HeartbeatPublishFailed(null, publisher.Name, $"took longer than {options.Value.PublishTimeout.TotalSeconds:0.#} s");
+            return false;
         }
 #pragma warning disable CA1031 // One failing publisher must not stop the others, whatever it throws.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             HeartbeatPublishFailed(e, publisher.Name, e.Message);
+            return false;
         }
     }
 

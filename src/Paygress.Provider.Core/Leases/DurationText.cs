@@ -22,7 +22,7 @@ public static class DurationText
         }
 
         return text.Contains(':', StringComparison.Ordinal)
-            ? TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration) && duration >= TimeSpan.Zero
+            ? text.Count(c => c == ':') == 2 && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration) && duration >= TimeSpan.Zero
             : TryParseParts(text, out duration);
     }
 
@@ -50,7 +50,7 @@ public static class DurationText
             var number = TakeWhile(text, ref position, char.IsAsciiDigit);
             var name = TakeWhile(text, ref position, char.IsAsciiLetter);
             var unit = Array.FindIndex(Units, u => u.Unit == name);
-            if (unit < nextUnit || !decimal.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > long.MaxValue)
+            if (unit < nextUnit || !decimal.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > TimeSpan.MaxValue.Ticks / Units[unit].Size.Ticks)
             {
                 return false;
             }

@@ -14,6 +14,7 @@ public sealed partial record Lease
         LeaseEvent.ImageReady x when State is LeaseState.Provisioning => Change(this with { ImageId = x.ImageId }),
         LeaseEvent.Started x when State is LeaseState.Provisioning => Change(Start(x)),
         LeaseEvent.ProvisionFailed x when State is LeaseState.Provisioning => Change(Undo(x)),
+        LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && x.HoldUntil > (HoldUntil ?? DateTimeOffset.MinValue) => Change(this with { HoldUntil = x.HoldUntil }),
         LeaseEvent.Extended x when IsLeased => Extend(x),
         LeaseEvent.Released x => Release(x),
         LeaseEvent.Expired x when IsLeased && x.At >= ExpiresAt => Change(Evict(Leases.EndReason.Expired)),
@@ -69,6 +70,11 @@ public sealed partial record Lease
             return RefuseExpired();
         }
 
+        if (e.By <= TimeSpan.Zero)
+        {
+            return new Transition.Refused(new Problem(ErrorCodes.InvalidDuration, "a lease is extended by more than nothing"));
+        }
+
         // Compared by subtraction: the sum of two durations may not fit.
         return e.By > e.MaximumDuration - Duration
             ? new Transition.Refused(new Problem(ErrorCodes.InvalidDuration, $"a lease may last {DurationText.Format(e.MaximumDuration)} in all; this one has {DurationText.Format(Duration)} already"))
@@ -85,7 +91,7 @@ public sealed partial record Lease
     };
 
     private Transition Unlock(LeaseEvent.Unlocked e) =>
-        e.At < ExpiresAt ? Change(this with { State = LeaseState.Active, ContainerIp = e.ContainerIp }) : RefuseExpired();
+        e.At < ExpiresAt ? Change(this with { State = LeaseState.Active, Completed = false, ContainerIp = e.ContainerIp }) : RefuseExpired();
 
     private Transition.Refused RefuseExpired() => new(new Problem(ErrorCodes.LeaseExpired, $"lease {Id} ended at {ExpiresAt:O}"));
 

@@ -9,9 +9,9 @@ public readonly record struct LeaseId(Guid Value)
     /// <summary>Reads the 32 hex digits; anything else is not a lease id.</summary>
     public static bool TryParse(string? text, out LeaseId id)
     {
-        var ok = Guid.TryParseExact(text, "N", out var value);
-        id = new LeaseId(value);
-        return ok;
+        // The length is checked because Guid overlooks blanks around the digits.
+        id = new LeaseId(Guid.TryParseExact(text, "N", out var value) && text.Length == 32 ? value : Guid.Empty);
+        return id.Value != Guid.Empty;
     }
 
     public override string ToString() => Value.ToString("N");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
@@ -8,10 +7,20 @@ namespace Paygress.Provider.Core.Leases;
 /// <summary>Runs work on leases beside the loops and knows which leases are in hand.</summary>
 public sealed partial class LeaseWork(LeaseLedger ledger, ILogger<LeaseWork> logger)
 {
-    private readonly ConcurrentDictionary<LeaseId, Task> _running = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _running = [];
+
+    // Counted, because a restart and an eviction of one lease may be begun at the same moment.
+    private readonly Dictionary<LeaseId, int> _inHand = [];
 
     /// <summary>True while work on this lease is under way.</summary>
-    public bool IsInHand(LeaseId id) => _running.ContainsKey(id);
+    public bool IsInHand(LeaseId id)
+    {
+        lock (_gate)
+        {
+            return _inHand.ContainsKey(id);
+        }
+    }
 
     /// <summary>Begins <paramref name="run"/> on these leases and returns at once. Whatever it throws is logged; the books say what is left to do.</summary>
     public void Begin(ImmutableArray<LeaseId> ids, Func<Task> run)
@@ -22,16 +31,26 @@ public sealed partial class LeaseWork(LeaseLedger ledger, ILogger<LeaseWork> log
         }
 
         var ended = new TaskCompletionSource();
-        foreach (var id in ids)
+        lock (_gate)
         {
-            _running[id] = ended.Task;
+            _running.Add(ended.Task);
+            foreach (var id in ids)
+            {
+                _inHand[id] = _inHand.GetValueOrDefault(id) + 1;
+            }
         }
 
         _ = Task.Run(() => RunAsync(ids, run, ended), CancellationToken.None);
     }
 
     /// <summary>Waits until all work that was begun has ended.</summary>
-    public Task DrainAsync() => Task.WhenAll(_running.Values);
+    public Task DrainAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll([.. _running]);
+        }
+    }
 
     private async Task RunAsync(ImmutableArray<LeaseId> ids, Func<Task> run, TaskCompletionSource ended)
     {
@@ -51,15 +70,26 @@ public sealed partial class LeaseWork(LeaseLedger ledger, ILogger<LeaseWork> log
         }
         finally
         {
-            foreach (var id in ids)
-            {
-                _running.TryRemove(id, out _);
-            }
-
+            Forget(ids, ended.Task);
             ended.TrySetResult();
 
             // Somebody may wait for these leases to be free.
             ledger.Changed.Send();
+        }
+    }
+
+    private void Forget(ImmutableArray<LeaseId> ids, Task ended)
+    {
+        lock (_gate)
+        {
+            _running.Remove(ended);
+            foreach (var id in ids)
+            {
+                if (--_inHand[id] == 0)
+                {
+                    _inHand.Remove(id);
+                }
+            }
         }
     }
 

@@ -9,6 +9,6 @@ public enum RestartPolicy
     /// <summary>All.</summary>
     Always,
 
-    /// <summary>None.</summary>
+    /// <summary>None, but for those that the host stopped.</summary>
     Never,
 }

@@ -59,7 +59,13 @@ public sealed partial class SpawnRecovery(
             return;
         }
 
-        if (container is { IsOurs: true } && container.LeaseId == id && await IsVolumeOpenAsync(lease, cancellationToken))
+        var volume = await LookAtVolumeAsync(lease, cancellationToken);
+        if (volume is HostResult<VolumeStatus>.Unknown)
+        {
+            return;
+        }
+
+        if (container is { IsOurs: true } && container.LeaseId == id && volume is HostResult<VolumeStatus>.Done { Value: VolumeStatus.Open })
         {
             SpawnRecovered(id, "its container is started");
             if (await builder.ResumeAsync(lease, container.Id, cancellationToken) is BuildOutcome.Failed failed)
@@ -74,9 +80,9 @@ public sealed partial class SpawnRecovery(
         }
     }
 
-    private async Task<bool> IsVolumeOpenAsync(Lease lease, CancellationToken cancellationToken) =>
-        VolumeSpec.For(lease) is not { } volume
-        || await volumes.InspectAsync(volume, cancellationToken) is HostResult<VolumeStatus>.Done { Value: VolumeStatus.Open };
+    // A lease without a volume has nothing that could be closed.
+    private async Task<HostResult<VolumeStatus>> LookAtVolumeAsync(Lease lease, CancellationToken cancellationToken) =>
+        VolumeSpec.For(lease) is { } volume ? await volumes.InspectAsync(volume, cancellationToken) : HostResult.Of(VolumeStatus.Open);
 
     // Docker commands of the process that is no more may still take effect.
     private async Task UndoAsync(LeaseId id, Problem problem, CancellationToken cancellationToken)

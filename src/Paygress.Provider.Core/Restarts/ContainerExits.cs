@@ -8,8 +8,8 @@ namespace Paygress.Provider.Core.Restarts;
 
 /// <summary>Sees to containers that were found or reported not running within their lease.</summary>
 /// <remarks>
-/// An exit code of 0 means "done", unless docker stopped the container because it goes down itself. Docker tells
-/// both alike, so such an exit is believed only when the stream of events has lived on for <see cref="BeliefTime"/>.
+/// An exit may mean "done", or that docker stopped the container because it goes down itself. Docker tells both
+/// alike, so an exit after which the container stays down is believed only when the stream of events has lived on for <see cref="BeliefTime"/>.
 /// </remarks>
 public sealed class ContainerExits(
     ILeaseStore store,
@@ -27,17 +27,17 @@ public sealed class ContainerExits(
     /// <summary>Notes a death that docker has just reported.</summary>
     public async Task NoteAsync(ContainerDeath death, CancellationToken cancellationToken)
     {
-        if (death.ExitCode == 0)
-        {
-            _doubted.TryAdd(death.LeaseId, timeProvider.GetUtcNow());
-        }
-        else
+        if (RestartRule.IsWanted(options.Value.RestartPolicy, death.ExitCode, byItself: true))
         {
             await SettleAsync(death.LeaseId, byItself: true, cancellationToken);
         }
+        else
+        {
+            _doubted.TryAdd(death.LeaseId, timeProvider.GetUtcNow());
+        }
     }
 
-    /// <summary>Settles exits with code 0 after which the stream of events lived on long enough.</summary>
+    /// <summary>Settles exits in doubt after which the stream of events lived on long enough.</summary>
     public async Task SettleBelievedAsync(CancellationToken cancellationToken)
     {
         foreach (var (id, seenAt) in _doubted)
@@ -59,6 +59,12 @@ public sealed class ContainerExits(
 
     private async Task SettleAsync(LeaseId id, bool byItself, CancellationToken cancellationToken)
     {
+        // Each eviction makes a death, and its lock may be held for long: the stream of deaths must not wait for it.
+        if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Provisioning or LeaseState.Active })
+        {
+            return;
+        }
+
         using var holder = await locks.AcquireAsync(id, cancellationToken);
         if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Active, RestartAt: null, Completed: false, Vmid: { } vmid } lease)
         {

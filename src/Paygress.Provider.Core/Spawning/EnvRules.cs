@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using Paygress.Provider.Core.Problems;
@@ -58,12 +59,27 @@ public static class EnvRules
         }
 
         // A lone surrogate can't be written as UTF-8.
-        if (value.EnumerateRunes().Contains(Rune.ReplacementChar) && !value.Contains('\ufffd', StringComparison.Ordinal))
+        if (!IsText(value))
         {
             return "the value is not valid text";
         }
 
         return LineBytes(name, value) > MaxLineBytes ? $"name and value are longer than {MaxLineBytes} bytes" : null;
+    }
+
+    private static bool IsText(string value)
+    {
+        for (var rest = value.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var used) is not OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[used..];
+        }
+
+        return true;
     }
 
     private static int LineBytes(string name, string value) => Encoding.UTF8.GetByteCount(name) + 1 + Encoding.UTF8.GetByteCount(value);

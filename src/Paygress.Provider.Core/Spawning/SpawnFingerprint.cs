@@ -17,31 +17,35 @@ public sealed class SpawnFingerprint(byte[] secret)
             Append(hmac, field);
         }
 
+        Append(hmac, Number(request.Env.Count));
         foreach (var (name, value) in request.Env)
         {
             Append(hmac, name);
             Append(hmac, value);
         }
 
+        Append(hmac, Number(request.Ports.Length));
         foreach (var port in request.Ports)
         {
             Append(hmac, $"{Number(port.ContainerPort)}/{port.Protocol ?? "tcp"}");
         }
 
+        Append(hmac, Number(request.Encryption?.Version));
         Append(hmac, request.Encryption?.Algorithm);
-        hmac.AppendData(request.Encryption?.Key ?? []);
+        Append(hmac, request.Encryption?.Key);
         return hmac.GetHashAndReset();
     }
 
-    // Each part goes in with its length, so that no two requests give the same bytes.
-    private static void Append(IncrementalHash hmac, string? text)
+    // Each part goes in with its length, and each list with its count, so that no two requests give the same bytes.
+    private static void Append(IncrementalHash hmac, byte[]? bytes)
     {
-        var bytes = Encoding.UTF8.GetBytes(text ?? "");
         Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, text is null ? -1 : bytes.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes?.Length ?? -1);
         hmac.AppendData(length);
-        hmac.AppendData(bytes);
+        hmac.AppendData(bytes ?? []);
     }
+
+    private static void Append(IncrementalHash hmac, string? text) => Append(hmac, text is null ? null : Encoding.UTF8.GetBytes(text));
 
     private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

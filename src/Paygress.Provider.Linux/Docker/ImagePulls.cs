@@ -60,7 +60,7 @@ internal sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, C
         }
 
         await pull.AbandonAsync();
-        await pull.Result.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)pull.Result).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         pull.Dispose();
     }
 

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.Node;
 
 namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>The image files of volumes, as files.</summary>
-internal sealed class VolumeImages(VolumePaths paths, VolumesOptions options)
+internal sealed partial class VolumeImages(VolumePaths paths, VolumesOptions options)
 {
-    // The kernel's number for a full disk, and the one for a full quota.
+    // The kernel's numbers for a file that is too large, a full disk and a full quota.
+    private const int FileTooLarge = 27;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
 
@@ -23,8 +27,12 @@ internal sealed class VolumeImages(VolumePaths paths, VolumesOptions options)
                 Access = FileAccess.ReadWrite,
                 Share = FileShare.None,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                PreallocationSize = options.Allocation == VolumeAllocation.Full ? sizeBytes : 0,
             });
+            if (options.Allocation == VolumeAllocation.Full)
+            {
+                Allocate(file.SafeFileHandle, sizeBytes);
+            }
+
             file.SetLength(sizeBytes);
             return HostResult.Done;
         }
@@ -56,6 +64,19 @@ internal sealed class VolumeImages(VolumePaths paths, VolumesOptions options)
     /// <summary>What the image files hold on disk together; sparse files hold less than was sold.</summary>
     public long MeasureAllocatedBytes() => List().Sum(path => FileIdentity.Of(path)?.AllocatedBytes ?? 0);
 
+    private void Allocate(SafeFileHandle file, long sizeBytes)
+    {
+        // Asked first: an attempt that fails fills the disk for a moment, and others write there too.
+        var error = FileSystemSpace.Of(paths.ImageDirectory)?.FreeBytes < sizeBytes ? NoSpace : PosixFallocate(file, 0, sizeBytes);
+        if (error != 0)
+        {
+            throw new IOException($"the disk cannot take {sizeBytes} bytes: {Marshal.GetPInvokeErrorMessage(error)}", error);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_fallocate")]
+    private static partial int PosixFallocate(SafeFileHandle file, long offset, long length);
+
     private static void TryDelete(string path)
     {
         // Whatever this gives: the error that brought us here is the one to tell.
@@ -78,7 +99,7 @@ internal sealed class VolumeImages(VolumePaths paths, VolumesOptions options)
     private static HostResult<Nothing> ResultOf(Exception exception)
     {
         // .NET keeps the kernel's number in the result code.
-        var full = (exception.HResult & 0xFFFF) is NoSpace or QuotaExceeded;
+        var full = (exception.HResult & 0xFFFF) is FileTooLarge or NoSpace or QuotaExceeded;
         return HostResult.Failed<Nothing>(full ? ErrorCodes.NoCapacity : ErrorCodes.BackendError, exception.Message);
     }
 }

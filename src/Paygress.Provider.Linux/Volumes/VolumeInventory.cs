@@ -27,7 +27,7 @@ internal sealed class VolumeInventory(VolumePaths paths, VolumeImages images, Vo
         return Look(() => Identify(spec, image, dockerVolume, loops));
     }
 
-    /// <summary>Every trace in our names, and whose it is.</summary>
+    /// <summary>Every trace in our names, and whose it is; in the order in which they can be removed.</summary>
     public async Task<HostResult<ImmutableArray<VolumeTrace>>> ListOursAsync(CancellationToken cancellationToken)
     {
         var entries = await dockerVolumes.ListOursAsync(cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class VolumeInventory(VolumePaths paths, VolumeImages images, Vo
 
         var listed = await devices.ListLoopsAsync(cancellationToken);
         return listed is HostResult<ImmutableArray<LoopDevice>>.Done { Value: var loops }
-            ? Look<ImmutableArray<VolumeTrace>>(() => [.. dockerTraces, .. ImageTraces(), .. LoopTraces(loops), .. LinkTraces()])
+            ? Look<ImmutableArray<VolumeTrace>>(() => [.. dockerTraces, .. LinkTraces(), .. LoopTraces(loops), .. ImageTraces()])
             : listed.As<ImmutableArray<VolumeTrace>>();
     }
 

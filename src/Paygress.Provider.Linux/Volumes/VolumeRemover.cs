@@ -23,7 +23,8 @@ internal sealed class VolumeRemover(VolumePaths paths, VolumeInventory inventory
             return HostResult.Done;
         }
 
-        return found.LeaseId == trace.LeaseId && found.Vmid is not null
+        // Whose a device or link is can no longer be read once the image file is gone.
+        return (found.LeaseId is null || found.LeaseId == trace.LeaseId) && found.Vmid is not null
             ? await Steps.InOrderAsync(() => EndAsync(found, cancellationToken), () => VerifyAsync(found, cancellationToken))
             : HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{trace.Name} has become somebody else's meanwhile");
     }

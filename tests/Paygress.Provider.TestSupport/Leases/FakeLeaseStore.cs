@@ -32,8 +32,14 @@ public sealed class FakeLeaseStore : ILeaseStore
     public Task<ImmutableArray<Lease>> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         Locked(() => ListLocked(lease => EvictionDue(lease) <= now));
 
-    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellationToken) =>
-        Locked(() => _books.Rows.Values.SelectMany<Lease, DateTimeOffset?>(lease => [EvictionDue(lease), RestartDue(lease)]).Min());
+    public Task<DateTimeOffset?> FindNextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        Locked(() => _books.Rows.Values.SelectMany<Lease, DateTimeOffset?>(lease => [EvictionDue(lease), RestartDue(lease)]).Where(at => at > after).Min());
+
+    public Task<DateTimeOffset?> FindNextExpiryAsync(CancellationToken cancellationToken) =>
+        Locked(() => _books.Rows.Values.Where(lease => lease.State is LeaseState.Active or LeaseState.Locked).Min(lease => lease.ExpiresAt));
+
+    public Task<ImmutableArray<Lease>> ListRestartsDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        Locked(() => ListLocked(lease => RestartDue(lease) <= now));
 
     public Task<ImmutableArray<LeaseLogEntry>> ListEventsAsync(LeaseId id, CancellationToken cancellationToken) =>
         Locked(() => _books.Log.GetValueOrDefault(id, []));

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Paygress.Provider.Contracts;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Workloads;
+using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.TestSupport;
+
+namespace Paygress.Provider.IntegrationTests.Docker;
+
+public sealed class DockerStreamsTests(DockerHost host) : IClassFixture<DockerHost>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task WatchAsync_ContainerDies_IsTold()
+    {
+        var events = new DockerEvents(host.Runner, host.Options, host.InstanceId, NullLogger<DockerEvents>.Instance);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        await using var deaths = events.WatchAsync(stop.Token).GetAsyncEnumerator(stop.Token);
+        var next = deaths.MoveNextAsync();
+
+        ContainerSpec spec;
+        string id;
+        do
+        {
+            // The first may die before docker has begun to tell.
+            (spec, id) = await StartAsync(await ShellImageAsync("exit 3"));
+            await host.DockerAsync("wait", id);
+        }
+        while (!next.IsCompleted);
+
+        (await next).ShouldBeTrue();
+        deaths.Current.ExitCode.ShouldBe(3);
+        spec.ShouldNotBeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task CopyAsync_BothOutputs_AreMerged()
+    {
+        var (_, id) = await StartAsync(await ShellImageAsync("echo out; echo err >&2"));
+        await host.DockerAsync("wait", id);
+        using var output = new MemoryStream();
+
+        (await new DockerLogs(host.Runner, host.Options).CopyAsync(id, follow: true, output, Token)).Value();
+
+        Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order().ShouldBe(["err", "out"]);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task CopyAsync_NoSuchContainer_IsNotFoundAndWritesNothing()
+    {
+        using var output = new MemoryStream();
+
+        (await new DockerLogs(host.Runner, host.Options).CopyAsync(new string('a', 64), follow: false, output, Token)).FailedCode().ShouldBe(ErrorCodes.NotFound);
+
+        output.Length.ShouldBe(0);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task FindAsync_Images_ByNameOrNone()
+    {
+        using var images = Images(host.Options);
+
+        (await images.FindAsync("paygress/hello:1", Token)).Value().ShouldBe(host.HelloImageId);
+        (await images.FindAsync("paygress/nosuch:1", Token)).Value().ShouldBeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task PullAsync_NobodyListens_Fails()
+    {
+        using var images = Images(host.Options);
+
+        (await images.PullAsync("127.0.0.1:5997/hello:1", new Progress<string>(), Token)).FailedCode().ShouldBe(ErrorCodes.ImagePullFailed);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task PullAsync_RegistryHangs_FailsAtTheDeadline()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var images = Images(new DockerOptions { Program = host.Program, PullTimeout = TimeSpan.FromSeconds(1) });
+
+        var result = await images.PullAsync($"127.0.0.1:{port}/hello:1", new Progress<string>(), Token);
+
+        result.FailedCode().ShouldBe(ErrorCodes.ImagePullFailed);
+        result.Error!.Detail.ShouldContain("PullTimeout");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task PullAsync_Registry_GivesTheImageOrSaysThatThereIsNone()
+    {
+        await using var registry = await LocalRegistry.StartAsync(host);
+        var reference = $"{registry.Address}/hello:1";
+        await host.DockerAsync("tag", "paygress/hello:1", reference);
+        await host.DockerAsync("push", reference);
+        await host.DockerAsync("rmi", reference);
+        using var images = Images(host.Options);
+
+        (await images.PullAsync(reference, new Progress<string>(), Token)).Value().ShouldBe(host.HelloImageId);
+        (await images.PullAsync($"{registry.Address}/hello:2", new Progress<string>(), Token)).FailedCode().ShouldBe(ErrorCodes.ImageNotFound);
+        (await images.PullAsync($"{registry.Address}/nosuch:1", new Progress<string>(), Token)).FailedCode().ShouldBe(ErrorCodes.ImageNotFound);
+        await host.DockerAsync("rmi", reference);
+    }
+
+    private static DockerImages Images(DockerOptions options, DockerHost host) =>
+        new(host.Runner, options, TimeProvider.System, NullLogger<DockerImages>.Instance);
+
+    private DockerImages Images(DockerOptions options) => Images(options, host);
+
+    private Task<string> ShellImageAsync(string script) => host.ImportImageAsync($"CMD [\"/bin/sh\",\"-c\",\"{script}\"]", _ => { });
+
+    private async Task<(ContainerSpec Spec, string Id)> StartAsync(string imageId)
+    {
+        var spec = new ContainerSpec
+        {
+            LeaseId = LeaseId.New(Some.Now),
+            Vmid = TestVmids.Next(),
+            RequestId = Some.RequestId(),
+            Owner = OwnerId.Local,
+            Workload = Some.Workload(dataPath: null) with { Tier = new Tier("tiny", 100, 64, 1, 5), Capabilities = Capabilities.Default },
+            ImageId = imageId,
+            Duration = TimeSpan.FromMinutes(10),
+        };
+        var id = (await host.Backend().CreateAsync(spec, Token)).Value();
+        (await host.Backend().StartAsync(id, Token)).Value();
+        return (spec, id);
+    }
+}

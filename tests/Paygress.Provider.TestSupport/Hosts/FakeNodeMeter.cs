@@ -1,0 +1,23 @@
+using Paygress.Provider.Core.Hosts;
+
+namespace Paygress.Provider.TestSupport.Hosts;
+
+/// <summary>A machine with as much as a test wants; eight cores, 16 GB and 200 GB to begin with.</summary>
+public sealed class FakeNodeMeter : INodeMeter
+{
+    private const long Giga = 1L << 30;
+
+    /// <summary>What is measured; none when the kernel does not tell.</summary>
+    public NodeStatus? Node { get; set; } = new()
+    {
+        CpuMillicores = 8000,
+        CpuUsage = 0.25,
+        MemoryTotalBytes = 16 * Giga,
+        MemoryAvailableBytes = 14 * Giga,
+        DiskTotalBytes = 200 * Giga,
+        DiskFreeBytes = 180 * Giga,
+        VolumesAllocatedBytes = 0,
+    };
+
+    public NodeStatus? Measure() => Node;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+
+namespace Paygress.Provider.TestSupport.Spawning;
+
+/// <summary>Env files in memory.</summary>
+public sealed class FakeEnvironmentFiles(TimeProvider timeProvider) : IEnvironmentFiles
+{
+    private readonly ConcurrentDictionary<RequestId, DateTimeOffset> _files = new();
+
+    /// <summary>True when the disk is full.</summary>
+    public bool IsDiskFull { get; set; }
+
+    public Task WriteAsync(RequestId id, ImmutableSortedDictionary<string, string> env, CancellationToken cancellationToken)
+    {
+        if (IsDiskFull)
+        {
+            return Task.FromException(new IOException("no space left on device"));
+        }
+
+        if (!env.IsEmpty)
+        {
+            _files[id] = timeProvider.GetUtcNow();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public string? Find(RequestId id) => _files.ContainsKey(id) ? $"/requests/{id}.env" : null;
+
+    public void Delete(RequestId id) => _files.TryRemove(id, out _);
+
+    public ImmutableArray<(RequestId Id, DateTimeOffset WrittenAt)> List() => [.. _files.Select(f => (f.Key, f.Value))];
+}

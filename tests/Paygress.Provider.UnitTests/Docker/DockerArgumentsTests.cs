@@ -1,0 +1,172 @@
+using CsCheck;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Workloads;
+using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.TestSupport;
+
+namespace Paygress.Provider.UnitTests.Docker;
+
+public sealed class DockerArgumentsTests
+{
+    private const string ImageId = "sha256:9f23e402e7de05c7ec858fe53a76998f281d9e4822242d24be4a6f32c6c7f0fe";
+
+    private static readonly string ContainerId = new('a', 64);
+
+    private readonly DockerOptions _options = new();
+
+    private DockerArguments Arguments => new(_options, new DockerLabels("host-1"));
+
+    [Fact]
+    public void Create_EveryLimitAndRight_IsSaid()
+    {
+        var spec = Spec() with
+        {
+            LeaseId = new LeaseId(Guid.Parse("0193f7c1000070008000000000000001")),
+            RequestId = Some.RequestId("req-1"),
+            EnvironmentFile = "/var/lib/paygress/requests/req-1.env",
+            Ports = [new LeasePort(20001, 8080, PortProtocol.Tcp, null), new LeasePort(20002, 53, PortProtocol.Udp, null)],
+        };
+
+        string.Join('\n', Arguments.Create(spec)).ShouldBe(
+            """
+            create
+            --name=paygress-1005
+            --hostname=paygress-1005
+            --label=io.paygress.data-path=/data
+            --label=io.paygress.duration-seconds=600
+            --label=io.paygress.host=host-1
+            --label=io.paygress.lease=0193f7c1000070008000000000000001
+            --label=io.paygress.owner=local
+            --label=io.paygress.request=req-1
+            --label=io.paygress.template=hello
+            --label=io.paygress.tier=tiny
+            --label=io.paygress.vmid=1005
+            --restart=no
+            --init
+            --cpus=0.1
+            --memory=67108864
+            --memory-swap=67108864
+            --pids-limit=512
+            --ulimit=nofile=1024:2048
+            --security-opt=no-new-privileges
+            --cap-drop=ALL
+            --cap-add=CHOWN
+            --log-driver=local
+            --log-opt=max-size=10m
+            --log-opt=max-file=3
+            --network=paygress
+            --publish=0.0.0.0:20001:8080/tcp
+            --publish=0.0.0.0:20002:53/udp
+            --env-file=/var/lib/paygress/requests/req-1.env
+            --mount=type=volume,source=paygress-1005-data,"target=/data"
+            --pull=never
+            --
+            sha256:9f23e402e7de05c7ec858fe53a76998f281d9e4822242d24be4a6f32c6c7f0fe
+            """);
+    }
+
+    [Theory]
+    [InlineData(1, "0.001")]
+    [InlineData(100, "0.1")]
+    [InlineData(1000, "1")]
+    [InlineData(1250, "1.25")]
+    public void Create_Millicores_KeepsFractions(int millicores, string cpus)
+    {
+        var spec = Spec();
+
+        Arguments.Create(spec with { Workload = spec.Workload with { Tier = new Tier("t", millicores, 64, 1, 5) } }).ShouldContain($"--cpus={cpus}");
+    }
+
+    [Fact]
+    public void Create_NothingOptional_LeavesItOut()
+    {
+        var spec = Spec();
+
+        var arguments = Arguments.Create(spec with { Workload = spec.Workload with { Init = false, DataPath = null, Template = null, Ulimits = [] } });
+
+        arguments.ShouldNotContain(a => a.StartsWith("--init") || a.StartsWith("--mount") || a.StartsWith("--env-file") || a.StartsWith("--runtime") || a.StartsWith("--ulimit"));
+    }
+
+    [Fact]
+    public void Create_RuntimeAndIpv6Address_AreSaid()
+    {
+        _options.Runtime = "runsc";
+        _options.BindAddress = "::";
+
+        var arguments = Arguments.Create(Spec() with { Ports = Some.Ports() });
+
+        arguments.ShouldContain("--runtime=runsc");
+        arguments.ShouldContain("--publish=[::]:20000:8080/tcp");
+    }
+
+    [Fact]
+    public void Create_AnyWords_NoneBecomesAnOption()
+    {
+        var known = Arguments.Create(Spec() with { EnvironmentFile = "/e", Ports = Some.Ports() })
+            .Where(a => a.StartsWith('-')).Select(a => a.Split('=')[0]).ToHashSet();
+
+        Gen.Select(Gen.String, Gen.String, Gen.String).Sample((path, label, word) =>
+        {
+            var spec = Spec();
+            var arguments = Arguments.Create(spec with
+            {
+                EnvironmentFile = path,
+                Workload = spec.Workload with { DataPath = path, Template = label, Capabilities = [word], Ulimits = [word] },
+            });
+
+            arguments[^2..].ShouldBe(["--", ImageId]);
+            arguments[1..^1].ShouldAllBe(a => known.Contains(a.Split('=', 2)[0]));
+        });
+    }
+
+    [Theory]
+    [InlineData("-v")]
+    [InlineData("paygress-1005")]
+    [InlineData("abcdef")]
+    [InlineData("")]
+    public void Start_NotAFullId_Throws(string id) => Should.Throw<ArgumentException>(() => DockerArguments.Start(id));
+
+    [Fact]
+    public void Create_ImageByName_Throws() =>
+        Should.Throw<ArgumentException>(() => Arguments.Create(Spec() with { ImageId = "paygress/hello:1" }));
+
+    [Fact]
+    public void Endings_Ids_ComeAfterTheOptions()
+    {
+        DockerArguments.Signal([ContainerId], StopSignal.Terminate).ShouldBe(["kill", "--signal=TERM", "--", ContainerId]);
+        DockerArguments.Signal([ContainerId], StopSignal.Kill).ShouldBe(["kill", "--signal=KILL", "--", ContainerId]);
+        DockerArguments.Delete([ContainerId]).ShouldBe(["rm", "--force", "--volumes", "--", ContainerId]);
+        DockerArguments.Logs(ContainerId, follow: true).ShouldBe(["logs", "--follow", "--", ContainerId]);
+        DockerArguments.Pull("-x").ShouldBe(["pull", "--", "-x"]);
+    }
+
+    [Fact]
+    public void CreateNetwork_Options_AreSaid() =>
+        Arguments.CreateNetwork().ShouldBe(
+        [
+            "network", "create", "--driver=bridge", "--subnet=10.213.0.0/20", "--opt=com.docker.network.bridge.name=paygress0",
+            "--label=io.paygress.host=host-1", "--", "paygress",
+        ]);
+
+    [Fact]
+    public void CreateVolume_Device_IsMountedWithoutDevicesAndSetuid() =>
+        new DockerVolumeArguments(new DockerLabels("host-1"))
+            .Create(new LeaseId(Guid.Parse("0193f7c1000070008000000000000001")), new Vmid(1005), "/run/paygress/dev/1005").ShouldBe(
+            [
+                "volume", "create", "--driver=local", "--opt=device=/run/paygress/dev/1005", "--opt=o=nosuid,nodev", "--opt=type=ext4",
+                "--label=io.paygress.host=host-1", "--label=io.paygress.lease=0193f7c1000070008000000000000001", "--label=io.paygress.vmid=1005",
+                "--", "paygress-1005-data",
+            ]);
+
+    private static ContainerSpec Spec() => new()
+    {
+        LeaseId = LeaseId.New(Some.Now),
+        Vmid = new Vmid(1005),
+        RequestId = Some.RequestId(),
+        Owner = OwnerId.Local,
+        Workload = Some.Workload() with { Tier = new Tier("tiny", 100, 64, 1, 5), Capabilities = ["CHOWN"], Ulimits = ["nofile=1024:2048"] },
+        ImageId = ImageId,
+        Duration = TimeSpan.FromMinutes(10),
+    };
+}

@@ -1,0 +1,16 @@
+using Paygress.Provider.Core.Eviction;
+
+namespace Paygress.Provider.UnitTests.Eviction;
+
+public sealed class EvictionBackoffTests
+{
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(5, 32)]
+    [InlineData(6, 60)]
+    [InlineData(int.MaxValue, 60)]
+    public void Next_Attempts_DoublesUpToAMinute(int attempts, int seconds) =>
+        EvictionBackoff.Next(attempts).ShouldBe(TimeSpan.FromSeconds(seconds));
+}

@@ -1,0 +1,253 @@
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Hosts;
+
+namespace Paygress.Provider.UnitTests.Eviction;
+
+public sealed class LeaseCleanupTests
+{
+    private static readonly DateTimeOffset End = Some.Now.AddMinutes(10);
+
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task EvictDueAsync_JustBeforeTheEnd_TouchesNothing()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Time.SetUtcNow(End.AddMilliseconds(-1));
+
+        await _world.EvictAsync();
+
+        (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
+        _world.Compute.Faults.Calls.ShouldNotContain(c => c.Verb == "Signal" || c.Verb == "Delete");
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_AtTheEnd_LeavesNothing()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+
+        var ended = await _world.ReadAsync(lease.Id);
+        (ended.State, ended.EndReason, ended.EvictionAttempts).ShouldBe((LeaseState.Ended, EndReason.Expired, 0));
+        ended.EndedAt.ShouldNotBeNull().ShouldBeLessThan(End.AddSeconds(1));
+        _world.Compute.Containers.ShouldBeEmpty();
+        _world.Volumes.OccupiedVmids.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_OneStubbornAmongThirty_DelaysNobody()
+    {
+        var leases = new List<Lease>();
+        for (var i = 0; i < 30; i++)
+        {
+            leases.Add(await _world.RunLeaseAsync(1000 + i));
+        }
+
+        _world.Compute.Find(new Vmid(1007))!.IsStuck = true;
+        _world.Compute.Find(new Vmid(1011))!.IgnoresTerminate = true;
+        _world.Time.SetUtcNow(End);
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+
+        // Without a moment passing, all that can be ended are.
+        await World.UntilAsync(() => _world.Volumes.OccupiedVmids.Count == 2);
+        await _world.PassUntilAsync(() => _world.Compute.Find(new Vmid(1011))?.Status.IsRunning != true);
+        _world.Time.GetUtcNow().ShouldBeInRange(End.AddSeconds(2), End.AddSeconds(2.5));
+        await World.UntilAsync(() => _world.Volumes.OccupiedVmids.Count == 1);
+        await _world.PassAsync(_world.Work.DrainAsync());
+
+        (await _world.Books.Leases.ListAsync([LeaseState.Ended], World.Token)).Length.ShouldBe(29);
+        var stuck = await _world.ReadAsync(leases[7].Id);
+        (stuck.State, stuck.EvictionAttempts, stuck.LastError).ShouldBe((LeaseState.Evicting, 1, "the container does not die"));
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_MoreThanABatch_EndsAll()
+    {
+        _world.Cleanup.BatchSize = 3;
+        for (var i = 0; i < 10; i++)
+        {
+            await _world.RunLeaseAsync(1000 + i);
+        }
+
+        _world.Time.SetUtcNow(End);
+        await _world.EvictAsync();
+
+        (await _world.Books.Leases.ListAsync([LeaseState.Ended], World.Token)).Length.ShouldBe(10);
+        _world.Compute.Faults.Calls.Count(c => c.Verb == "Signal").ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_LockHeld_LetsTheOthersGo()
+    {
+        var busy = await _world.RunLeaseAsync(1000);
+        var other = await _world.RunLeaseAsync(1001);
+        var holder = await _world.Locks.AcquireAsync(busy.Id, World.Token);
+        _world.Time.SetUtcNow(End);
+
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+        await _world.PassUntilAsync(() => !_world.Work.IsInHand(other.Id));
+
+        (await _world.ReadAsync(other.Id)).State.ShouldBe(LeaseState.Ended);
+        (await _world.ReadAsync(busy.Id)).State.ShouldBe(LeaseState.Evicting);
+        holder.Dispose();
+        await _world.PassAsync(_world.Work.DrainAsync());
+        (await _world.ReadAsync(busy.Id)).State.ShouldBe(LeaseState.Ended);
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_InHandAlready_IsNotBegunTwice()
+    {
+        await _world.RunLeaseAsync();
+        var gate = _world.Compute.Faults.Hold("Signal");
+        _world.Time.SetUtcNow(End);
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+        await World.UntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "Signal"));
+
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+
+        gate.Dispose();
+        await _world.PassAsync(_world.Work.DrainAsync());
+        _world.Compute.Faults.Calls.Count(c => c.Verb == "Signal").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_EndedWhileItWaited_LeavesTheNextHolderOfTheVmidAlone()
+    {
+        var old = await _world.RunLeaseAsync();
+        var holder = await _world.Locks.AcquireAsync(old.Id, World.Token);
+        _world.Time.SetUtcNow(End);
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+
+        // Somebody else ends it, and its number goes to another lease, before the lock is free.
+        await _world.PassAsync(_world.Evictor.EvictAsync([await _world.ReadAsync(old.Id)], World.Token));
+        var next = await _world.RunLeaseAsync();
+        holder.Dispose();
+        await _world.PassAsync(_world.Work.DrainAsync());
+
+        next.Vmid.ShouldBe(old.Vmid);
+        (await _world.ReadAsync(next.Id)).State.ShouldBe(LeaseState.Active);
+        _world.Compute.Find(next.Vmid!.Value)!.Status.IsRunning.ShouldBeTrue();
+        _world.Volumes.IsOpen(next.Id, next.Vmid.Value).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_DockerSilent_ConcludesNothingAndTriesLater()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+        _world.Time.SetUtcNow(End);
+
+        foreach (var wait in (int[])[1, 2, 4, 8, 16, 32, 60, 60])
+        {
+            await _world.EvictAsync();
+            var now = _world.Time.GetUtcNow();
+            var next = await _world.ReadAsync(lease.Id);
+            (next.State, next.LastError).ShouldBe((LeaseState.Evicting, "docker does not answer"));
+            next.NextEvictionAt.ShouldBe(now.AddSeconds(wait));
+            _world.Time.SetUtcNow(next.NextEvictionAt!.Value);
+        }
+
+        _world.Volumes.Faults.Calls.ShouldNotContain(c => c.Verb == "Destroy");
+        _world.Compute.Faults.Clear();
+        await _world.EvictAsync();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_DockerSilentAfterTheRemoval_IsNotGoneYet()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Faults.Next("Delete", HostFault.ReplyLost);
+        var gate = _world.Compute.Faults.Hold("Delete");
+        _world.Time.SetUtcNow(End);
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+        await _world.PassUntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "Delete"));
+        _world.Compute.Faults.Next("ListOurs", HostFault.Unanswered);
+        gate.Dispose();
+        await _world.PassAsync(_world.Work.DrainAsync());
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Evicting);
+        _world.Volumes.Find(lease.Vmid!.Value).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_ContainerNotRemoved_TriesLater()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Faults.Next("Delete", HostFault.Unanswered);
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+
+        var postponed = await _world.ReadAsync(lease.Id);
+        (postponed.State, postponed.LastError).ShouldBe((LeaseState.Evicting, "docker did not remove the container"));
+        _world.Volumes.Find(lease.Vmid!.Value).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_VolumeRefuses_TriesLater()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Volumes.Faults.Next("Destroy", new HostFault.Refusal("backend_error", "the device is busy"));
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+
+        var postponed = await _world.ReadAsync(lease.Id);
+        (postponed.State, postponed.LastError, postponed.EvictionAttempts).ShouldBe((LeaseState.Evicting, "the device is busy", 1));
+        _world.Time.SetUtcNow(postponed.NextEvictionAt!.Value);
+        await _world.EvictAsync();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_HeldVmid_IsKeptUntilTheHoldIsOver()
+    {
+        var hold = Some.Now.AddSeconds(60);
+        var lease = _world.Books.Add(Some.Lease(LeaseState.Provisioning));
+        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.ProvisionFailed(Some.Problem(), hold, Some.Now), World.Token);
+
+        await _world.EvictAsync();
+
+        var held = await _world.ReadAsync(lease.Id);
+        (held.State, held.NextEvictionAt).ShouldBe((LeaseState.Evicting, hold));
+        _world.Time.SetUtcNow(hold);
+        await _world.EvictAsync();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Failed);
+    }
+
+    [Fact]
+    public async Task EvictAsync_IgnoresTerminate_IsKilledAtTheGraceAndNotBefore()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Find(lease.Vmid!.Value)!.IgnoresTerminate = true;
+        _world.Time.SetUtcNow(End);
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+
+        await _world.PassUntilAsync(() => _world.Compute.Faults.Calls.Count(c => c.Verb == "Signal") == 2);
+
+        _world.Time.GetUtcNow().ShouldBeInRange(End.AddSeconds(2), End.AddSeconds(2.5));
+        await _world.PassAsync(_world.Work.DrainAsync());
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_Cancelled_GivesTheLocksBackAfterItsEffects()
+    {
+        var lease = await _world.RunLeaseAsync();
+        using var stop = new CancellationTokenSource();
+        _world.Compute.Find(lease.Vmid!.Value)!.IsStuck = true;
+        _world.Time.SetUtcNow(End);
+        await _world.LeaseCleanup.EvictDueAsync(End, stop.Token);
+        await World.UntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "Signal"));
+
+        await stop.CancelAsync();
+        await _world.Work.DrainAsync();
+
+        _world.Locks.IsHeld(lease.Id).ShouldBeFalse();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Evicting);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Hosts;
+
+namespace Paygress.Provider.UnitTests.Heartbeats;
+
+public sealed class HeartbeatComposerTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task ComposeAsync_SomeLeases_TellsWhatIs()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Books.Add(Some.Lease(LeaseState.Queued));
+        await _world.Books.Drain.SetAsync(true, World.Token);
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var beat = (await ComposeAsync()).ShouldNotBeNull();
+
+        (beat.Provider, beat.Build, beat.Draining).ShouldBe(("node-1", "1.0", true));
+        (beat.At, beat.Uptime, beat.NextExpiry).ShouldBe((Some.Now.AddSeconds(5), TimeSpan.FromSeconds(5), lease.ExpiresAt));
+        beat.Leases.ShouldBe(new LeaseCounts(1, 0, 1, 0, 0));
+        beat.Available.CpuMillicores.ShouldBe(7200 - 1000);
+        beat.Node.ShouldBe(_world.Meter.Node);
+    }
+
+    [Fact]
+    public async Task ComposeAsync_DockerSilent_TellsAllTheSame()
+    {
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+
+        (await ComposeAsync()).ShouldNotBeNull().NextExpiry.ShouldBeNull();
+
+        _world.Compute.Faults.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ComposeAsync_MachineNotMeasured_GuessesNothing()
+    {
+        _world.Meter.Node = null;
+
+        (await ComposeAsync()).ShouldBeNull();
+    }
+
+    private Task<Heartbeat?> ComposeAsync() => Composer(_world).ComposeAsync(World.Token);
+
+    internal static HeartbeatComposer Composer(World world) => new(
+        world.Books.Leases,
+        world.Meter,
+        world.Books.Drain,
+        new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now),
+        Options.Create(new CapacityOptions()),
+        world.Time);
+}

@@ -1,0 +1,117 @@
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.TestSupport;
+
+namespace Paygress.Provider.UnitTests.Leases;
+
+public sealed class LeaseTests
+{
+    private static readonly DateTimeOffset End = Some.Now.AddMinutes(10);
+    private static readonly DateTimeOffset JustBefore = End.AddTicks(-1);
+    private static readonly TimeSpan Most = TimeSpan.FromHours(1);
+
+    [Theory]
+    [InlineData(LeaseState.Active)]
+    [InlineData(LeaseState.Locked)]
+    public void Apply_ExpiredBeforeTheEnd_IsRefused(LeaseState state)
+    {
+        Refusal(Some.Lease(state), new LeaseEvent.Expired(JustBefore)).ShouldBe(ErrorCodes.NotActive);
+        Changed(Some.Lease(state), new LeaseEvent.Expired(End)).EndReason.ShouldBe(EndReason.Expired);
+    }
+
+    [Fact]
+    public void Apply_ReleasedAtTheEnd_IsRefusedAsExpired()
+    {
+        Refusal(Some.Lease(), new LeaseEvent.Released(null, End)).ShouldBe(ErrorCodes.LeaseExpired);
+        Changed(Some.Lease(), new LeaseEvent.Released(null, JustBefore)).EndReason.ShouldBe(EndReason.Released);
+    }
+
+    [Fact]
+    public void Apply_UnlockedAtTheEnd_IsRefusedAsExpired()
+    {
+        Refusal(Some.Lease(LeaseState.Locked), new LeaseEvent.Unlocked(null, End)).ShouldBe(ErrorCodes.LeaseExpired);
+        Changed(Some.Lease(LeaseState.Locked), new LeaseEvent.Unlocked("10.0.0.9", JustBefore)).ContainerIp.ShouldBe("10.0.0.9");
+    }
+
+    [Fact]
+    public void Apply_UnlockedAfterItsProcessHadCompleted_IsWatchedAgain()
+    {
+        var locked = Changed(Changed(Some.Lease(), new LeaseEvent.ContainerCompleted(0, Some.Now)), new LeaseEvent.KeyLost(Some.Now));
+
+        Changed(locked, new LeaseEvent.Unlocked(null, Some.Now)).Completed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Apply_ExtendedAtTheEnd_IsRefusedAsExpired()
+    {
+        Refusal(Some.Lease(), Extend(5, at: End)).ShouldBe(ErrorCodes.LeaseExpired);
+        Changed(Some.Lease(), Extend(5, at: JustBefore)).ExpiresAt.ShouldBe(End.AddMinutes(5));
+    }
+
+    [Fact]
+    public void Apply_ExtendedTwiceWithOneRequest_CountsOnce()
+    {
+        var extended = Changed(Some.Lease(), Extend(5));
+
+        extended.Apply(Extend(5)).ShouldBeOfType<Transition.Repeated>();
+        extended.Apply(Extend(5, at: End.AddHours(1))).ShouldBeOfType<Transition.Repeated>();
+        Refusal(extended, Extend(6)).ShouldBe(ErrorCodes.RequestIdConflict);
+        extended.Duration.ShouldBe(TimeSpan.FromMinutes(15));
+    }
+
+    [Fact]
+    public void Apply_ExtendedBeyondTheMaximum_IsRefused()
+    {
+        Changed(Some.Lease(), Extend(50)).Duration.ShouldBe(Most);
+        Refusal(Some.Lease(), Extend(51)).ShouldBe(ErrorCodes.InvalidDuration);
+        Refusal(Some.Lease(), new LeaseEvent.Extended(Some.RequestId("x"), TimeSpan.MaxValue, Most, Some.Now)).ShouldBe(ErrorCodes.InvalidDuration);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void Apply_ExtendedByNothingOrLess_IsRefused(int minutes) =>
+        Refusal(Some.Lease(), Extend(minutes)).ShouldBe(ErrorCodes.InvalidDuration);
+
+    [Fact]
+    public void Apply_GoneWhileHeld_IsRefusedUntilTheHoldIsOver()
+    {
+        var hold = Some.Now.AddSeconds(60);
+        var undone = Changed(Some.Lease(LeaseState.Provisioning), new LeaseEvent.ProvisionFailed(Some.Problem(), hold, Some.Now));
+
+        Refusal(undone, new LeaseEvent.VerifiedGone(hold.AddTicks(-1))).ShouldBe(ErrorCodes.NotActive);
+        var failed = Changed(undone, new LeaseEvent.VerifiedGone(hold));
+        failed.State.ShouldBe(LeaseState.Failed);
+        failed.Code.ShouldBe(ErrorCodes.BackendError);
+    }
+
+    [Fact]
+    public void Apply_StepCutOffAfterRelease_StillHoldsTheVmid()
+    {
+        var hold = Some.Now.AddSeconds(60);
+        var released = Changed(Some.Lease(LeaseState.Provisioning), new LeaseEvent.Released(null, Some.Now));
+
+        var held = Changed(released, new LeaseEvent.ProvisionFailed(Some.Problem(), hold, Some.Now));
+
+        held.EndReason.ShouldBe(EndReason.Released);
+        Refusal(held, new LeaseEvent.VerifiedGone(Some.Now)).ShouldBe(ErrorCodes.NotActive);
+        Changed(held, new LeaseEvent.VerifiedGone(hold)).State.ShouldBe(LeaseState.Failed);
+    }
+
+    [Fact]
+    public void Apply_GoneAfterItRan_IsEndedElseFailed()
+    {
+        var ran = Changed(Some.Lease(), new LeaseEvent.Released(null, Some.Now));
+        var neverRan = Changed(Some.Lease(LeaseState.Provisioning), new LeaseEvent.Released(null, Some.Now));
+
+        Changed(ran, new LeaseEvent.VerifiedGone(Some.Now)).State.ShouldBe(LeaseState.Ended);
+        Changed(neverRan, new LeaseEvent.VerifiedGone(Some.Now)).State.ShouldBe(LeaseState.Failed);
+    }
+
+    private static LeaseEvent.Extended Extend(int minutes, DateTimeOffset? at = null) =>
+        new(Some.RequestId("extend-1"), TimeSpan.FromMinutes(minutes), Most, at ?? Some.Now);
+
+    private static Lease Changed(Lease lease, LeaseEvent e) => lease.Apply(e).ShouldBeOfType<Transition.Changed>().Lease;
+
+    private static string Refusal(Lease lease, LeaseEvent e) => lease.Apply(e).ShouldBeOfType<Transition.Refused>().Problem.Code;
+}

@@ -1,0 +1,67 @@
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Reconciliation;
+using Paygress.Provider.Core.Volumes;
+using Paygress.Provider.TestSupport;
+
+namespace Paygress.Provider.UnitTests.Reconciliation;
+
+public sealed class AuditRuleTests
+{
+    private static readonly Lease Active = Some.Lease();
+    private static readonly LeaseId Stranger = LeaseId.New(Some.Now);
+
+    private static readonly ContainerStatus Its = Host.Container(Active.Id, id: Active.ContainerId!);
+
+    [Fact]
+    public void Compare_AllExplained_FindsNothing() =>
+        AuditRule.Compare(Host.With([Its], [Host.Volume(Active.Id)]), [Active]).ShouldBeEmpty();
+
+    [Fact]
+    public void Compare_NobodysThings_AreFoundByKind()
+    {
+        var volumes = Enum.GetValues<VolumeTraceKind>().Select(kind => Host.Volume(Stranger, kind: kind));
+        var host = Host.With([Host.Container(Stranger)], volumes) with { EnvironmentFiles = [(Some.RequestId("r"), Some.Now)] };
+
+        AuditRule.Compare(host, []).Select(f => f.Kind).ShouldBe(["container", "docker_volume", "image_file", "loop_device", "device_link", "env_file"]);
+    }
+
+    [Fact]
+    public void Compare_ContainerGone_IsFound() => Detail(Host.With([], [Host.Volume(Active.Id)]), Active).ShouldBe("its container is not there");
+
+    [Fact]
+    public void Compare_VolumeGone_IsFound() => Detail(Host.With([Its], []), Active).ShouldBe("its volume is not there");
+
+    [Fact]
+    public void Compare_ContainerStopped_IsFoundUnlessThatIsKnown()
+    {
+        var host = Host.With([Its with { State = ContainerState.Exited }], [Host.Volume(Active.Id)]);
+
+        Detail(host, Active).ShouldBe("its container does not run");
+        AuditRule.Compare(host, [Active with { Completed = true }]).ShouldBeEmpty();
+        AuditRule.Compare(host, [Active with { RestartAt = Some.Now }]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Compare_EvictionThatFailed_IsFound()
+    {
+        var lease = Some.Lease(LeaseState.Evicting);
+
+        AuditRule.Compare(Host.With([], []), [lease]).ShouldBeEmpty();
+        Detail(Host.With([], []), lease with { EvictionAttempts = 2, LastError = "busy" }).ShouldBe("not gone after 2 tries: busy");
+    }
+
+    [Theory]
+    [InlineData(LeaseState.Queued)]
+    [InlineData(LeaseState.Provisioning)]
+    [InlineData(LeaseState.Locked)]
+    public void Compare_LeaseWithNothingOnTheHost_IsNoFinding(LeaseState state) =>
+        AuditRule.Compare(Host.With([], []), [Some.Lease(state)]).ShouldBeEmpty();
+
+    private static string Detail(HostInventory host, Lease lease)
+    {
+        var finding = AuditRule.Compare(host, [lease]).ShouldHaveSingleItem();
+        (finding.Kind, finding.LeaseId).ShouldBe(("lease", lease.Id));
+        return finding.Detail;
+    }
+}

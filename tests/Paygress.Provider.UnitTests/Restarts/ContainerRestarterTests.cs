@@ -1,0 +1,132 @@
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.TestSupport.Hosts;
+
+namespace Paygress.Provider.UnitTests.Restarts;
+
+public sealed class ContainerRestarterTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task RestartDueAsync_Due_RunsAgain()
+    {
+        var lease = await ExitedAsync();
+
+        await RestartAsync();
+
+        var again = await _world.ReadAsync(lease.Id);
+        (again.Restarts, again.RestartAt, again.ExpiresAt).ShouldBe((1, null, lease.ExpiresAt));
+        _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_NotDueYet_Waits()
+    {
+        var lease = await ExitedAsync();
+
+        await _world.Restarter.RestartDueAsync(_world.Time.GetUtcNow(), World.Token);
+        await _world.Work.DrainAsync();
+
+        (await _world.ReadAsync(lease.Id)).Restarts.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_VolumeIsAnothers_IsNotStarted()
+    {
+        var lease = await ExitedAsync();
+        _world.Volumes.Add(lease.Vmid!.Value, LeaseId.New(_world.Time.GetUtcNow()), isOpen: true);
+        var starts = Starts();
+
+        await RestartAsync();
+
+        var failed = await _world.ReadAsync(lease.Id);
+        (failed.State, failed.Restarts).ShouldBe((LeaseState.Active, 0));
+        failed.RestartAt.ShouldBe(_world.Time.GetUtcNow().AddSeconds(5));
+        Starts().ShouldBe(starts);
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_AfterAReboot_OpensTheVolumeFirst()
+    {
+        var lease = await ExitedAsync();
+        _world.Volumes.CloseAll();
+
+        await RestartAsync();
+
+        (await _world.ReadAsync(lease.Id)).Restarts.ShouldBe(1);
+        _world.Volumes.IsOpen(lease.Id, lease.Vmid!.Value).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RestartDueAsync_StartFails_TriesAgainLater(bool silent)
+    {
+        var lease = await ExitedAsync();
+        _world.Compute.Faults.Next("Start", silent ? HostFault.Unanswered : new HostFault.Refusal(ErrorCodes.BackendError, "no"));
+
+        await RestartAsync();
+        (await _world.ReadAsync(lease.Id)).RestartAt.ShouldBe(_world.Time.GetUtcNow().AddSeconds(5));
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        await RestartAsync();
+
+        (await _world.ReadAsync(lease.Id)).Restarts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_AddressNotTold_CountsAsStarted()
+    {
+        var lease = await ExitedAsync();
+        _world.Compute.Faults.Next("Inspect", HostFault.Unanswered);
+
+        await RestartAsync();
+
+        (await _world.ReadAsync(lease.Id)).Restarts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_AtTheEnd_DoesNotStart()
+    {
+        var lease = await ExitedAsync();
+        var starts = Starts();
+        _world.Time.SetUtcNow(lease.ExpiresAt!.Value);
+
+        await RestartAsync();
+
+        Starts().ShouldBe(starts);
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_ReleasedMeanwhile_DoesNotStart()
+    {
+        var lease = await ExitedAsync();
+        var starts = Starts();
+        var holder = await _world.Locks.AcquireAsync(lease.Id, World.Token);
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        await _world.Restarter.RestartDueAsync(_world.Time.GetUtcNow(), World.Token);
+        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(null, _world.Time.GetUtcNow()), World.Token);
+
+        holder.Dispose();
+        await _world.Work.DrainAsync();
+
+        Starts().ShouldBe(starts);
+    }
+
+    private int Starts() => _world.Compute.Faults.Calls.Count(c => c.Verb == "Start");
+
+    private async Task<Lease> ExitedAsync()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Exit(lease.Vmid!.Value, 1);
+        await _world.Exits.CheckAsync(lease.Id, World.Token);
+        return await _world.ReadAsync(lease.Id);
+    }
+
+    private async Task RestartAsync()
+    {
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        await _world.Restarter.RestartDueAsync(_world.Time.GetUtcNow(), World.Token);
+        await _world.Work.DrainAsync();
+    }
+}

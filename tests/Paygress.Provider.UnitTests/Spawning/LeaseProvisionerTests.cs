@@ -1,0 +1,232 @@
+using Paygress.Provider.Core.Images;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Hosts;
+
+namespace Paygress.Provider.UnitTests.Spawning;
+
+/// <summary>From queued to active, and back to nothing when a step goes wrong.</summary>
+public sealed class LeaseProvisionerTests
+{
+    private static readonly HostFault Refusal = new HostFault.Refusal(ErrorCodes.BackendError, "no");
+
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task ProvisionAsync_AllWell_RunsAndCountsFromThere()
+    {
+        var lease = await _world.SpawnAsync();
+
+        lease.State.ShouldBe(LeaseState.Active);
+        lease.ExpiresAt.ShouldBe(Some.Now.AddMinutes(10));
+        var container = _world.Compute.Find(lease.Vmid!.Value).ShouldNotBeNull();
+        (container.Status.Id, container.Status.Ip).ShouldBe((lease.ContainerId, lease.ContainerIp));
+        container.Spec!.ImageId.ShouldBe(lease.ImageId);
+        container.Spec.EnvironmentFile.ShouldBe($"/requests/{lease.RequestId}.env");
+        _world.Volumes.IsOpen(lease.Id, lease.Vmid.Value).ShouldBeTrue();
+        _world.Environment.List().ShouldBeEmpty();
+        _world.Progress.Find(lease.Id).ShouldBeNull();
+        (await _world.Books.Queue.GetDepthAsync(World.Token)).ShouldBe(0);
+    }
+
+    public static TheoryData<string, string> Steps => new()
+    {
+        { "volume", "Create" },
+        { "compute", "Create" },
+        { "compute", "Start" },
+        { "compute", "Inspect" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task ProvisionAsync_StepRefused_IsUndone(string part, string verb) =>
+        await FailAsync(part, verb, Refusal, ErrorCodes.BackendError, held: false);
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task ProvisionAsync_StepNotAnswered_IsUndoneAndHeld(string part, string verb) =>
+        await FailAsync(part, verb, HostFault.Unanswered, ErrorCodes.BackendUnavailable, held: true);
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task ProvisionAsync_ReplyLost_IsUndoneAndHeld(string part, string verb) =>
+        await FailAsync(part, verb, HostFault.ReplyLost, ErrorCodes.BackendUnavailable, held: true);
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public async Task ProvisionAsync_EffectComesLate_IsUndoneNonetheless(string part, string verb)
+    {
+        Faults(part).Next(verb, HostFault.Late);
+        var lease = await _world.SpawnAsync();
+
+        await _world.EvictAsync();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Evicting);
+        Faults(part).LandLateEffects();
+        await EndAsync(lease.Id);
+
+        ShouldBeBare();
+    }
+
+    [Fact]
+    public async Task ProvisionAsync_DockerSilent_IsRejected()
+    {
+        _world.Compute.Faults.Always("FindOccupiedVmids", HostFault.Unanswered);
+
+        var lease = await _world.SpawnAsync();
+
+        (lease.State, lease.EndReason, lease.Code).ShouldBe((LeaseState.Failed, EndReason.Rejected, ErrorCodes.BackendUnavailable));
+    }
+
+    [Fact]
+    public async Task ProvisionAsync_NoRoom_IsRejected()
+    {
+        _world.Meter.Node = _world.Meter.Node! with { MemoryAvailableBytes = 0 };
+
+        var lease = await _world.SpawnAsync();
+
+        (lease.State, lease.EndReason, lease.Code, lease.Vmid).ShouldBe((LeaseState.Failed, EndReason.Rejected, ErrorCodes.NoCapacity, null));
+    }
+
+    [Fact]
+    public async Task ProvisionAsync_WaitedTooLong_IsRejected()
+    {
+        var lease = await _world.SubmitAsync(Requests.Hello());
+        _world.Time.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromTicks(10_000));
+
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await _world.Work.DrainAsync();
+
+        var rejected = await _world.ReadAsync(lease.Id);
+        (rejected.State, rejected.EndReason).ShouldBe((LeaseState.Failed, EndReason.Rejected));
+        rejected.LastError.ShouldNotBeNull().ShouldContain("10m");
+    }
+
+    [Theory]
+    [InlineData(PullPolicy.Missing, ErrorCodes.ImageNotFound)]
+    [InlineData(PullPolicy.Never, ErrorCodes.ImageNotFound)]
+    public async Task ProvisionAsync_ImageNowhere_Fails(PullPolicy policy, string code)
+    {
+        var world = new World(policy);
+        var lease = await world.SpawnAsync(Image());
+
+        (lease.State, lease.EndReason, lease.Code).ShouldBe((LeaseState.Evicting, EndReason.ProvisionFailed, code));
+        lease.HoldUntil.ShouldBeNull();
+        await world.EvictAsync();
+        (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Failed);
+    }
+
+    [Fact]
+    public async Task ProvisionAsync_ImageOnlyInTheRegistry_IsPulled()
+    {
+        var id = _world.Images.AddRemote("allowed/one");
+
+        var lease = await _world.SpawnAsync(Image());
+
+        (lease.State, lease.ImageId).ShouldBe((LeaseState.Active, id));
+    }
+
+    [Theory]
+    [InlineData("volume", "Create")]
+    [InlineData("compute", "Create")]
+    [InlineData("compute", "Start")]
+    [InlineData("compute", "Inspect")]
+    [InlineData("image", "Find")]
+    [InlineData("image", "Pull")]
+    public async Task ProvisionAsync_ReleasedDuringAStep_EndsAndLeavesNothing(string part, string verb)
+    {
+        _world.Images.AddRemote("allowed/one");
+        var lease = await _world.SubmitAsync(Image() with { DataPath = "/data" });
+        var gate = Faults(part).Hold(verb);
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => Faults(part).Calls.Any(c => c.Verb == verb));
+
+        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.Released("changed my mind", _world.Time.GetUtcNow()), World.Token);
+        gate.Dispose();
+        await _world.Work.DrainAsync();
+        await EndAsync(lease.Id);
+
+        (await _world.ReadAsync(lease.Id)).EndReason.ShouldBe(EndReason.Released);
+        ShouldBeBare();
+    }
+
+    [Fact]
+    public async Task ProvisionAsync_ReleasedAndThenCutOff_HoldsTheVmid()
+    {
+        var lease = await _world.SubmitAsync(Requests.Hello());
+        _world.Compute.Faults.Next("Create", HostFault.Late);
+        var gate = _world.Compute.Faults.Hold("Create");
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "Create"));
+        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(null, _world.Time.GetUtcNow()), World.Token);
+        gate.Dispose();
+        await _world.Work.DrainAsync();
+
+        await _world.EvictAsync();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Evicting);
+        _world.Compute.Faults.LandLateEffects();
+        await EndAsync(lease.Id);
+
+        ShouldBeBare();
+    }
+
+    [Fact]
+    public async Task ProvisionAsync_ContainerExitsAtOnce_IsActiveAll()
+    {
+        var lease = await _world.SubmitAsync(Requests.Hello());
+        var gate = _world.Compute.Faults.Hold("Start");
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "Start"));
+        _world.Compute.Find(new Vmid(1000))!.ExitsAtStart = true;
+        gate.Dispose();
+        await _world.Work.DrainAsync();
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    private static SpawnRequest Image() => Requests.Hello() with { Template = null, Image = "allowed/one" };
+
+    private async Task FailAsync(string part, string verb, HostFault fault, string code, bool held)
+    {
+        Faults(part).Next(verb, fault);
+
+        var lease = await _world.SpawnAsync();
+
+        (lease.State, lease.EndReason, lease.Code).ShouldBe((LeaseState.Evicting, EndReason.ProvisionFailed, code));
+        lease.HoldUntil.ShouldBe(held ? Some.Now + _world.Cleanup.SettleTime : null);
+        await EndAsync(lease.Id);
+        (await _world.ReadAsync(lease.Id)).EndedAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(lease.HoldUntil ?? Some.Now);
+        ShouldBeBare();
+    }
+
+    private async Task EndAsync(LeaseId id)
+    {
+        for (var i = 0; i < 5 && !(await _world.ReadAsync(id)).IsOver; i++)
+        {
+            var lease = await _world.ReadAsync(id);
+            if (lease.NextEvictionAt > _world.Time.GetUtcNow())
+            {
+                _world.Time.SetUtcNow(lease.NextEvictionAt.Value);
+            }
+
+            await _world.EvictAsync();
+        }
+
+        (await _world.ReadAsync(id)).State.ShouldBe(LeaseState.Failed);
+    }
+
+    private void ShouldBeBare()
+    {
+        _world.Compute.Containers.ShouldBeEmpty();
+        _world.Volumes.OccupiedVmids.ShouldBeEmpty();
+        _world.Environment.List().ShouldBeEmpty();
+    }
+
+    private FaultScript Faults(string part) => part switch
+    {
+        "volume" => _world.Volumes.Faults,
+        "image" => _world.Images.Faults,
+        _ => _world.Compute.Faults,
+    };
+}

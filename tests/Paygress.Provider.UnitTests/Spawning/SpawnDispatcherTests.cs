@@ -1,0 +1,90 @@
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+
+namespace Paygress.Provider.UnitTests.Spawning;
+
+public sealed class SpawnDispatcherTests
+{
+    [Fact]
+    public async Task DispatchNextAsync_NobodyWaits_GivesTheSlotBack()
+    {
+        var world = new World(slots: 1);
+
+        (await world.Dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeFalse();
+        (await world.Dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_SlowPull_BlocksNobody()
+    {
+        var world = new World(slots: 1);
+        world.Images.AddRemote("allowed/slow");
+        using var registry = world.Images.Faults.Hold("Pull");
+        var slow = await world.SubmitAsync(Requests.Hello() with { Template = null, Image = "allowed/slow" });
+        var quick = await world.SubmitAsync(Requests.Hello());
+
+        await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => !world.Work.IsInHand(quick.Id));
+
+        (await world.ReadAsync(quick.Id)).State.ShouldBe(LeaseState.Active);
+        (await world.ReadAsync(slow.Id)).State.ShouldBe(LeaseState.Provisioning);
+        world.Progress.Find(slow.Id).ShouldBe("Pulling");
+        registry.Dispose();
+        await world.Work.DrainAsync();
+        (await world.ReadAsync(slow.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_AllSlotsBusy_Waits()
+    {
+        var world = new World(slots: 1);
+        using var docker = world.Compute.Faults.Hold("Start");
+        await world.SubmitAsync(Requests.Hello());
+        await world.SubmitAsync(Requests.Hello());
+        await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+
+        var second = world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+
+        second.IsCompleted.ShouldBeFalse();
+        docker.Dispose();
+        (await second).ShouldBeTrue();
+        await world.Work.DrainAsync();
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_PullFails_LosesNoSlot()
+    {
+        var world = new World(slots: 1);
+        for (var i = 0; i < 3; i++)
+        {
+            await world.SpawnAsync(Requests.Hello() with { Template = null, Image = "allowed/none" });
+        }
+
+        (await world.SpawnAsync()).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_ReleasedWhileQueued_IsPassedOver()
+    {
+        var world = new World();
+        var lease = await world.SubmitAsync(Requests.Hello());
+        await world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(null, world.Time.GetUtcNow()), World.Token);
+
+        (await world.Dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task AsideAsync_WaitThrows_ReleasesOnce()
+    {
+        using var slots = new SpawnSlots(1);
+        await slots.WaitAsync(World.Token);
+        using (var slot = slots.Hold())
+        {
+            await Should.ThrowAsync<InvalidOperationException>(() => slot.AsideAsync<int>(() => throw new InvalidOperationException(), World.Token));
+        }
+
+        await slots.WaitAsync(World.Token);
+        slots.WaitAsync(World.Token).IsCompleted.ShouldBeFalse();
+    }
+}

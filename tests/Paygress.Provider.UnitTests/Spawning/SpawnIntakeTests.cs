@@ -1,0 +1,105 @@
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.TestSupport;
+
+namespace Paygress.Provider.UnitTests.Spawning;
+
+public sealed class SpawnIntakeTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task SubmitAsync_GoodRequest_IsDurableAndTold()
+    {
+        var changed = _world.Ledger.Changed.Next;
+
+        var lease = (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Accepted>().Lease;
+
+        (lease.State, lease.CreatedAt, lease.Duration).ShouldBe((LeaseState.Queued, Some.Now, TimeSpan.FromMinutes(10)));
+        (await _world.ReadAsync(lease.Id)).RequestId.Value.ShouldBe("r1");
+        (await _world.Books.Queue.GetDepthAsync(World.Token)).ShouldBe(1);
+        _world.Environment.Find(lease.RequestId).ShouldNotBeNull();
+        _world.LoggedIds.ShouldBe([EventIds.LeaseQueued]);
+        changed.IsCompleted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task SubmitAsync_BadRequest_LeavesNothing()
+    {
+        var refused = (await SubmitAsync(Requests.Hello("r1") with { Template = "none" })).ShouldBeOfType<SpawnOutcome.Refused>();
+
+        refused.Problems.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.UnknownTemplate);
+        _world.Environment.List().ShouldBeEmpty();
+        (await _world.Books.Queue.GetDepthAsync(World.Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_SameRequestAgain_GivesTheSameLease()
+    {
+        var first = await _world.SpawnAsync(Requests.Hello("r1"));
+
+        var again = (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Known>().Lease;
+
+        (again.Id, again.State).ShouldBe((first.Id, LeaseState.Active));
+        _world.Environment.List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SubmitAsync_OtherBodyWithTheSameId_ConflictsAndKeepsTheFirstEnv()
+    {
+        var first = await _world.SubmitAsync(Requests.Hello("r1"));
+
+        var refused = (await SubmitAsync(Requests.Hello("r1") with { DurationSeconds = 601 })).ShouldBeOfType<SpawnOutcome.Refused>();
+
+        refused.Problems.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.RequestIdConflict);
+        _world.Environment.Find(first.RequestId).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task SubmitAsync_Draining_RefusesNewOnesAndKnowsOldOnes()
+    {
+        var first = await _world.SubmitAsync(Requests.Hello("r1"));
+        await _world.Books.Drain.SetAsync(true, World.Token);
+
+        (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Known>().Lease.Id.ShouldBe(first.Id);
+        (await SubmitAsync(Requests.Hello("r2"))).ShouldBeOfType<SpawnOutcome.Refused>().Problems[0].Code.ShouldBe(ErrorCodes.Draining);
+        _world.Environment.List().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SubmitAsync_QueueFull_RefusesAndRemovesTheEnvFile()
+    {
+        _world.Spawn.QueueLimit = 1;
+        await _world.SubmitAsync(Requests.Hello("r1"));
+
+        var refused = (await SubmitAsync(Requests.Hello("r2"))).ShouldBeOfType<SpawnOutcome.Refused>();
+
+        refused.Problems.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.TooManyRequests);
+        _world.Environment.List().Select(e => e.Id.Value).ShouldBe(["r1"]);
+        (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Known>();
+    }
+
+    [Fact]
+    public async Task SubmitAsync_DiskFull_AcceptsNothing()
+    {
+        _world.Environment.IsDiskFull = true;
+
+        await Should.ThrowAsync<IOException>(() => SubmitAsync(Requests.Hello("r1")));
+
+        (await _world.Books.Queue.GetDepthAsync(World.Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_OneRequestManyTimesAtOnce_MakesOneLease()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => SubmitAsync(Requests.Hello("r1")))));
+
+        outcomes.OfType<SpawnOutcome.Accepted>().Count().ShouldBe(1);
+        outcomes.OfType<SpawnOutcome.Known>().Count().ShouldBe(19);
+        _world.Environment.List().ShouldHaveSingleItem();
+    }
+
+    private Task<SpawnOutcome> SubmitAsync(SpawnRequest request) => _world.Intake.SubmitAsync(request, World.Token);
+}
