@@ -29,11 +29,11 @@ public sealed class ConfigurationDocTests
         Settings.All.Where(s => !s.Key.Contains('*', StringComparison.Ordinal) && Defaults[s.Key] is null).ShouldBeEmpty("appsettings.json lists every setting");
 
     private static string Row(Setting setting) =>
-        string.Create(CultureInfo.InvariantCulture, $"| `{NameOf(setting.Key)}` | {DefaultOf(setting.Key)} | {setting.Allowed} | {SettingComments.Of(setting.Key)} |\n");
+        string.Create(CultureInfo.InvariantCulture, $"| `{NameOf(setting.Key)}` | {DefaultOf(setting.Key)} | {setting.Allowed.Split(", as ")[0]} | {SettingComments.Of(setting.Key)} |\n");
 
     private static string NameOf(string key) =>
         key.Replace("Tiers:*", "Tiers:ID", StringComparison.Ordinal).Replace("Templates:*", "Templates:SLUG", StringComparison.Ordinal)
-            .Replace("Env:*", "Env:NAME", StringComparison.Ordinal).Replace(":*", "[]", StringComparison.Ordinal);
+            .Replace(":Env:*", ":Env:NAME", StringComparison.Ordinal).Replace(":*", "[]", StringComparison.Ordinal);
 
     private static string DefaultOf(string key) =>
         key.Contains('*', StringComparison.Ordinal) ? "" : Defaults[key] is { Length: > 0 } value ? $"`{value}`" : "empty";

@@ -23,7 +23,7 @@ internal static partial class SettingComments
         .ToDictionary(m => m.Attribute("name")!.Value, m => m, StringComparer.Ordinal);
 
     /// <summary>What a section is about.</summary>
-    public static string OfSection(string section) => Read($"T:{Sections[section].FullName}");
+    public static string OfSection(string section) => SectionName().Replace(Read($"T:{Sections[section].FullName}"), "");
 
     /// <summary>What a setting means; the last name in its key that is not a <c>*</c> is the property.</summary>
     public static string Of(string key)
@@ -45,6 +45,10 @@ internal static partial class SettingComments
 
     private static string SectionOf(Type type) =>
         type == typeof(TierOptions) ? "Tiers" : type == typeof(TemplateOptions) ? "Templates" : (string)type.GetField("SectionName")!.GetRawConstantValue()!;
+
+    // The page has it as a heading.
+    [GeneratedRegex(@": section `\w+`|: `\w+:\w+`")]
+    private static partial Regex SectionName();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
