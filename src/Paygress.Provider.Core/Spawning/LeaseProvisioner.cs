@@ -23,12 +23,14 @@ public sealed class LeaseProvisioner(
     TimeProvider timeProvider)
 {
     /// <summary>Works on a lease that is queued, or provisioning with nothing made for it yet.</summary>
-    public async Task ProvisionAsync(Lease lease, SpawnSlot slot, CancellationToken cancellationToken)
+    /// <param name="stopping">Cancels waiting for an image, which may take minutes and is simply begun again later.</param>
+    /// <param name="cancellationToken">Cancels everything.</param>
+    public async Task ProvisionAsync(Lease lease, SpawnSlot slot, CancellationToken stopping, CancellationToken cancellationToken)
     {
         try
         {
             var admitted = lease.State is LeaseState.Queued ? await AdmitAsync(lease, cancellationToken) : lease;
-            if (admitted is not null && await ResolveImageAsync(admitted, slot, cancellationToken))
+            if (admitted is not null && await ResolveImageAsync(admitted, slot, stopping, cancellationToken))
             {
                 using (await locks.AcquireAsync(lease.Id, cancellationToken))
                 {
@@ -73,7 +75,7 @@ public sealed class LeaseProvisioner(
             : new LeaseEvent.Rejected(seen.Error!, now); // the two other cases carry one
     }
 
-    private async Task<bool> ResolveImageAsync(Lease lease, SpawnSlot slot, CancellationToken cancellationToken)
+    private async Task<bool> ResolveImageAsync(Lease lease, SpawnSlot slot, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var found = await images.FindAsync(lease.Workload.Image, cancellationToken);
         if (found is HostResult<string?>.Done { Value: { } id })
@@ -87,7 +89,7 @@ public sealed class LeaseProvisioner(
         }
 
         progress.Set(lease.Id, "pulling the image");
-        var pulled = await slot.AsideAsync(() => images.PullAsync(lease.Workload.Image, progress.For(lease.Id), cancellationToken), cancellationToken);
+        var pulled = await slot.AsideAsync(() => images.PullAsync(lease.Workload.Image, progress.For(lease.Id), stopping), stopping);
         return pulled is HostResult<string>.Done { Value: var pulledId }
             ? await ApplyAsync(lease.Id, new LeaseEvent.ImageReady(pulledId, timeProvider.GetUtcNow()), cancellationToken)
             : await FailAsync(lease.Id, pulled.Error!, cancellationToken); // not done carries an error

@@ -25,7 +25,7 @@ public sealed class SpawnDispatcher(ISpawnQueue queue, LeaseProvisioner provisio
 
         if (lease is not null)
         {
-            work.Begin([lease.Id], () => WorkAsync(lease, effects));
+            work.Begin([lease.Id], () => WorkAsync(lease, cancellationToken, effects));
         }
 
         return lease is not null;
@@ -35,13 +35,13 @@ public sealed class SpawnDispatcher(ISpawnQueue queue, LeaseProvisioner provisio
     public void Resume(Lease lease, CancellationToken effects) => work.Begin([lease.Id], async () =>
     {
         await slots.WaitAsync(effects);
-        await WorkAsync(lease, effects);
+        await WorkAsync(lease, effects, effects);
     });
 
-    private async Task WorkAsync(Lease lease, CancellationToken effects)
+    private async Task WorkAsync(Lease lease, CancellationToken stopping, CancellationToken effects)
     {
         using var slot = slots.Hold();
-        await provisioner.ProvisionAsync(lease, slot, effects);
+        await provisioner.ProvisionAsync(lease, slot, stopping, effects);
         await queue.CompleteAsync(lease.Id, effects);
     }
 }

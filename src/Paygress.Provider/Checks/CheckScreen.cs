@@ -38,7 +38,7 @@ internal static class CheckScreen
             CheckOutcome.Warned => ("note", "yellow"),
             _ => ("FAIL", "red"),
         };
-        var table = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn().NoWrap().Width(18)).AddColumn();
+        var table = new Grid().AddColumn(new GridColumn().NoWrap().Padding(2, 0, 1, 0)).AddColumn(new GridColumn().NoWrap().Width(18)).AddColumn();
         table.AddRow(new Text(mark, Style.Parse(style)), new Text(line.Name), new Text(line.Detail));
         if (line.Fix is not null && line.Outcome is not CheckOutcome.Passed)
         {

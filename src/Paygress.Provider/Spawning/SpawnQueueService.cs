@@ -16,6 +16,9 @@ internal sealed class SpawnQueueService(
 {
     private static readonly TimeSpan IdleLook = TimeSpan.FromSeconds(30);
 
+    // Part of the host's time for stopping, so that the other services and the last heartbeat have theirs.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(15);
+
     // Outlives the loop: a spawn that has begun is finished when the provider stops, as long as systemd lets it.
     private readonly CancellationTokenSource _effects = new();
 
@@ -24,7 +27,7 @@ internal sealed class SpawnQueueService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await work.DrainAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await work.DrainAsync().WaitAsync(DrainTime, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _effects.CancelAsync();
     }
 

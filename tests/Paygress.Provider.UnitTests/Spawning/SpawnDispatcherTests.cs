@@ -71,6 +71,24 @@ public sealed class SpawnDispatcherTests
     }
 
     [Fact]
+    public async Task DispatchNextAsync_StopWhilePulling_IsLeftForTheNextStart()
+    {
+        var world = new World();
+        world.Images.AddRemote("allowed/slow");
+        using var registry = world.Images.Faults.Hold("Pull");
+        using var stop = new CancellationTokenSource();
+        var lease = await world.SubmitAsync(Requests.Hello() with { Template = null, Image = "allowed/slow" });
+        await world.Dispatcher.DispatchNextAsync(World.Token, stop.Token);
+        await World.UntilAsync(() => world.Progress.Find(lease.Id) == "Pulling");
+
+        await stop.CancelAsync();
+        await world.Work.DrainAsync();
+
+        var left = await world.ReadAsync(lease.Id);
+        (left.State, left.ImageId).ShouldBe((LeaseState.Provisioning, null));
+    }
+
+    [Fact]
     public async Task DispatchNextAsync_Rejected_LeavesNoEnvFile()
     {
         var world = new World();
