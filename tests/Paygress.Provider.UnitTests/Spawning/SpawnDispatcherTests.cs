@@ -53,6 +53,60 @@ public sealed class SpawnDispatcherTests
     }
 
     [Fact]
+    public async Task DispatchNextAsync_ReleasedWhilePulling_IsEvictedAtOnce()
+    {
+        var world = new World();
+        world.Images.AddToRegistry("allowed/slow:1");
+        using var registry = world.Images.Faults.Hold("Pull");
+        var slow = await world.SubmitAsync(Requests.Image("allowed/slow:1"));
+        await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => world.Progress.Find(slow.Id) == "Pulling");
+
+        await new LeaseReleaser(world.Ledger, world.Environment, world.Time).ReleaseAsync(await world.ReadAsync(slow.Id), null, World.Token);
+        await world.LeaseCleanup.EvictDueAsync(world.Time.GetUtcNow(), World.Token);
+
+        await World.UntilAsync(() => world.Books.Leases.FindAsync(slow.Id, World.Token).Result!.IsOver);
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_Rejected_LeavesNoEnvFile()
+    {
+        var world = new World();
+        world.Limits.Capacity.MaxLeases = 0;
+
+        (await world.SpawnAsync()).State.ShouldBe(LeaseState.Failed);
+
+        world.Environment.List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_ReleasedWhileQueued_LeavesNoEnvFile()
+    {
+        var world = new World();
+        var lease = await world.SubmitAsync(Requests.Hello());
+
+        await new LeaseReleaser(world.Ledger, world.Environment, world.Time).ReleaseAsync(lease, "changed my mind", World.Token);
+
+        (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Failed);
+        world.Environment.List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_WorkBrokeOff_IsTakenUpAfterTheSweep()
+    {
+        var world = new World();
+        var lease = await world.SubmitAsync(Requests.Hello());
+        await world.Books.Queue.TakeAsync(World.Token);
+        (await world.Dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeFalse();
+
+        await world.Reconciler.SweepOnceAsync(World.Token);
+
+        (await world.Dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeTrue();
+        await world.Work.DrainAsync();
+        (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
     public async Task DispatchNextAsync_PullFails_LosesNoSlot()
     {
         var world = new World(slots: 1);
