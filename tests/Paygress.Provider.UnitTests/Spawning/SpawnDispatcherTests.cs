@@ -1,3 +1,4 @@
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
 
@@ -29,7 +30,7 @@ public sealed class SpawnDispatcherTests
 
         (await world.ReadAsync(quick.Id)).State.ShouldBe(LeaseState.Active);
         (await world.ReadAsync(slow.Id)).State.ShouldBe(LeaseState.Provisioning);
-        world.Progress.Find(slow.Id).ShouldBe("Pulling");
+        await World.UntilAsync(() => world.Progress.Find(slow.Id) == "Pulling");
         registry.Dispose();
         await world.Work.DrainAsync();
         (await world.ReadAsync(slow.Id)).State.ShouldBe(LeaseState.Active);
@@ -56,16 +57,17 @@ public sealed class SpawnDispatcherTests
     public async Task DispatchNextAsync_ReleasedWhilePulling_IsEvictedAtOnce()
     {
         var world = new World();
-        world.Images.AddToRegistry("allowed/slow:1");
+        world.Images.AddRemote("allowed/slow");
         using var registry = world.Images.Faults.Hold("Pull");
-        var slow = await world.SubmitAsync(Requests.Image("allowed/slow:1"));
+        var slow = await world.SubmitAsync(Requests.Hello() with { Template = null, Image = "allowed/slow" });
         await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
         await World.UntilAsync(() => world.Progress.Find(slow.Id) == "Pulling");
 
         await new LeaseReleaser(world.Ledger, world.Environment, world.Time).ReleaseAsync(await world.ReadAsync(slow.Id), null, World.Token);
         await world.LeaseCleanup.EvictDueAsync(world.Time.GetUtcNow(), World.Token);
 
-        await World.UntilAsync(() => world.Books.Leases.FindAsync(slow.Id, World.Token).Result!.IsOver);
+        await World.UntilAsync(() => world.LoggedIds.Contains(EventIds.LeaseEnded));
+        (await world.ReadAsync(slow.Id)).EndReason.ShouldBe(EndReason.Released);
     }
 
     [Fact]
