@@ -19,7 +19,7 @@ public sealed class InstanceIdentityTests : IDisposable
         first.Id.ShouldMatch("^[0-9a-f]{32}$");
         second.Id.ShouldBe(first.Id);
         (first.ExistedBefore, second.ExistedBefore).ShouldBe((false, true));
-        second.Fingerprint([1, 2]).ShouldBe(first.Fingerprint([1, 2]));
+        second.Secret.ToArray().ShouldBe(first.Secret.ToArray());
         InstanceIdentity.ExistsIn(_folder.Path).ShouldBeTrue();
     }
 
@@ -33,13 +33,11 @@ public sealed class InstanceIdentityTests : IDisposable
     }
 
     [Fact]
-    public void Fingerprint_OtherBodyOrOtherInstance_Differs()
+    public void Open_OtherInstance_HasAnotherSecret()
     {
         using var other = new TempFolder();
-        var identity = Open();
 
-        identity.Fingerprint([1]).ShouldNotBe(identity.Fingerprint([2]));
-        identity.Fingerprint([1]).ShouldNotBe(InstanceIdentity.Open(other.Path).ShouldBeOfType<InstanceIdentityResult.Opened>().Identity.Fingerprint([1]));
+        InstanceIdentity.Open(other.Path).ShouldBeOfType<InstanceIdentityResult.Opened>().Identity.Secret.ToArray().ShouldNotBe(Open().Secret.ToArray());
     }
 
     [Theory]
