@@ -70,6 +70,7 @@ internal static class ProviderApplication
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<LeaseMapper>(p, HostAddress(settings)));
         services.AddSingleton<LeaseWaiter>();
         services.AddSingleton<StatusReader>();
+        services.AddHostedService(_ => new ApiSocketService(settings.SocketPath, settings.Api.Group));
     }
 
     // Hosted services start in this order and stop in reverse: the last heartbeat goes out after the spawns have settled.

@@ -76,7 +76,6 @@ internal static class ProviderDaemon
     {
         await using var app = ProviderApplication.Build(settings, store, identity);
         await app.StartAsync(cancellationToken);
-        ApiSocket.Open(settings.SocketPath, settings.Api.Group);
         await app.WaitForShutdownAsync(cancellationToken);
 
         // A .NET 10 host that stops because a service crashed says nothing of it; systemd must know.
