@@ -8,7 +8,7 @@ namespace Paygress.Provider.IntegrationTests.Daemon;
 public sealed class ManyLeasesTests : IAsyncDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FirstLength = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirstLength = TimeSpan.FromSeconds(40);
     private readonly ProviderProcess _provider = new();
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();

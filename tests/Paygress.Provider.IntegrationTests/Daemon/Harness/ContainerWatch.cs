@@ -10,7 +10,7 @@ namespace Paygress.Provider.IntegrationTests.Daemon.Harness;
 /// <summary>Keeps docker's own record of starts and deaths: exact times, without polling.</summary>
 internal sealed class ContainerWatch : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentQueue<ContainerTime> _seen = new();
