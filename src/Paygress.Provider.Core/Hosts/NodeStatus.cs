@@ -16,12 +16,14 @@ public sealed record NodeStatus
     /// <summary>The file system of the data directory.</summary>
     public required long DiskTotalBytes { get; init; }
 
+    /// <summary>What may still be written, without the blocks that the file system keeps back.</summary>
     public required long DiskFreeBytes { get; init; }
+
+    /// <summary>What is taken. Not the rest of total and free: kept back blocks are neither.</summary>
+    public required long DiskUsedBytes { get; init; }
 
     /// <summary>What the volumes' image files hold on disk already; sparse files hold less than was sold.</summary>
     public required long VolumesAllocatedBytes { get; init; }
 
     public long MemoryUsedBytes => MemoryTotalBytes - MemoryAvailableBytes;
-
-    public long DiskUsedBytes => DiskTotalBytes - DiskFreeBytes;
 }

@@ -47,16 +47,20 @@ public sealed class ContainerRestarter(
         }
 
         var started = await compute.StartAsync(containerId, cancellationToken);
+        var seen = await compute.InspectAsync(lease.Vmid!.Value, cancellationToken); // active leases have a vmid
         if (!started.IsDone)
         {
-            return Fail(started);
+            return IsGone(seen, containerId) ? new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()) : Fail(started);
         }
 
         // The address is a convenience: a container that runs counts as started even when docker does not tell it now.
-        var seen = await compute.InspectAsync(lease.Vmid!.Value, cancellationToken); // active leases have a vmid
         var ip = seen is HostResult<ContainerStatus?>.Done { Value: { } container } ? container.Ip : null;
         return new LeaseEvent.ContainerRestarted(ip, timeProvider.GetUtcNow());
     }
+
+    // Removed by somebody between its exit and now. Only an answer counts, silence proves nothing.
+    private static bool IsGone(HostResult<ContainerStatus?> seen, string containerId) =>
+        seen is HostResult<ContainerStatus?>.Done { Value: var container } && container?.Id != containerId;
 
     private LeaseEvent.RestartFailed Fail<T>(HostResult<T> result)
     {

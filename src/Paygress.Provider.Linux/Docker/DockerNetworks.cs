@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Linux.Docker;
@@ -6,9 +7,14 @@ namespace Paygress.Provider.Linux.Docker;
 /// <summary>Sees to it that the tenants' network is there and is the one that was configured.</summary>
 internal sealed class DockerNetworks(DockerClient client, DockerArguments arguments, DockerOptions options)
 {
-    /// <summary>Creates the network when it is missing. Two of us may do so at once.</summary>
+    // The sweep and the first spawns ask at once. Docker refuses the slower one for its addresses, not its name,
+    // and does not yet show the network that has them.
+    private readonly KeyedLocks<string> _creating = new();
+
+    /// <summary>Creates the network when it is missing. Another provider may do so at the same time.</summary>
     public async Task<HostResult<Nothing>> PrepareAsync(CancellationToken cancellationToken)
     {
+        using var holder = await _creating.AcquireAsync(options.Network, cancellationToken);
         var before = await InspectAsync(cancellationToken);
         if (before is not HostResult<DockerNetwork?>.Done { Value: null })
         {

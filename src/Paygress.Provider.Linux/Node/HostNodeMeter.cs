@@ -15,6 +15,7 @@ internal sealed class HostNodeMeter(NodeMeter meter, VolumeImages images) : INod
             MemoryAvailableBytes = sample.MemoryAvailableBytes,
             DiskTotalBytes = sample.DiskTotalBytes,
             DiskFreeBytes = sample.DiskFreeBytes,
+            DiskUsedBytes = sample.DiskUsedBytes,
             VolumesAllocatedBytes = images.MeasureAllocatedBytes(),
         }
         : null;

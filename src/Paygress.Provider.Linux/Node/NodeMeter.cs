@@ -27,6 +27,7 @@ internal sealed class NodeMeter(ProcFileSystem proc, string directory)
             MemoryAvailableBytes = memory.AvailableBytes,
             DiskTotalBytes = disk.TotalBytes,
             DiskFreeBytes = disk.FreeBytes,
+            DiskUsedBytes = disk.UsedBytes,
         };
     }
 

@@ -20,4 +20,7 @@ internal sealed record NodeSample
 
     /// <summary>What may still be written there, without the blocks reserved for root.</summary>
     public required long DiskFreeBytes { get; init; }
+
+    /// <summary>What is taken.</summary>
+    public required long DiskUsedBytes { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed class FakeNodeMeter : INodeMeter
         MemoryAvailableBytes = 14 * Giga,
         DiskTotalBytes = 200 * Giga,
         DiskFreeBytes = 180 * Giga,
+        DiskUsedBytes = 20 * Giga,
         VolumesAllocatedBytes = 0,
     };
 

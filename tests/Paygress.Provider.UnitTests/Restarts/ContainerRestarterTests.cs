@@ -75,6 +75,18 @@ public sealed class ContainerRestarterTests
     }
 
     [Fact]
+    public async Task RestartDueAsync_ContainerRemovedMeanwhile_IsLost()
+    {
+        var lease = await ExitedAsync();
+        await _world.Compute.DeleteAsync([lease.ContainerId!], World.Token);
+
+        await RestartAsync();
+
+        var lost = await _world.ReadAsync(lease.Id);
+        (lost.State, lost.EndReason).ShouldBe((LeaseState.Evicting, EndReason.ContainerLost));
+    }
+
+    [Fact]
     public async Task RestartDueAsync_AddressNotTold_CountsAsStarted()
     {
         var lease = await ExitedAsync();

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Paygress.Provider.IntegrationTests.Daemon.Harness;
+
+namespace Paygress.Provider.IntegrationTests.Daemon;
+
+[Collection(DaemonCollection.Name)]
+public sealed class EngineOutageTests : IAsyncDisposable
+{
+    private const int SigCont = 18;
+    private const int SigStop = 19;
+    private readonly ProviderProcess _provider = new();
+
+    private static int Engine => int.Parse(
+        Environment.GetEnvironmentVariable("PAYGRESS_TEST_DOCKERD_PID") ?? throw new InvalidOperationException("PAYGRESS_TEST_DOCKERD_PID is not set; run these tests by tests/run"),
+        CultureInfo.InvariantCulture);
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+
+    [Fact]
+    public async Task EngineStandsStill_ForSeconds_NothingIsConcludedAndEvictionsHappenAfter()
+    {
+        await _provider.StartAsync(("Docker:QueryTimeout", "1s"), ("Docker:StopTimeout", "1s"), ("Cleanup:SweepInterval", "1s"), ("Heartbeat:Interval", "1s"));
+        await using var watch = new ContainerWatch(_provider.InstanceId);
+        var staying = await _provider.Api.SpawnAsync("idle", 600);
+        var ending = await _provider.Api.SpawnAsync("hello", 4);
+
+        Kill(Engine, SigStop).ShouldBe(0);
+        try
+        {
+            await _provider.Api.UntilAsync(ending.LeaseId, l => l.State == "evicting");
+            await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, TestContext.Current.CancellationToken);
+
+            (await _provider.Api.FindAsync(staying.LeaseId)).State.ShouldBe("active");
+            (await _provider.Api.FindAsync(ending.LeaseId)).State.ShouldBe("evicting");
+            (TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(Path.Combine(_provider.Site.RuntimeDirectory, "heartbeat.json"))).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        }
+        finally
+        {
+            Kill(Engine, SigCont).ShouldBe(0);
+        }
+
+        var ended = await _provider.Api.UntilAsync(ending.LeaseId, l => l.EndedAt is not null);
+        (ended.State, ended.EndReason).ShouldBe(("ended", "expired"));
+        var after = await _provider.Api.FindAsync(staying.LeaseId);
+        (after.State, after.Restarts, after.Container!.Status).ShouldBe(("active", 0, "running"));
+        watch.Of(staying.LeaseId, "die").ShouldBeEmpty();
+        _provider.Log.ShouldContain(l => l.Contains("Docker does not answer", StringComparison.Ordinal));
+        _provider.Log.ShouldContain(l => l.Contains("Docker answers again", StringComparison.Ordinal));
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Kill(int pid, int signal);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Paygress.Provider.IntegrationTests.Daemon.Harness;
+
+/// <summary>Starts the built program as a process of its own, with nothing of the tests' environment.</summary>
+#pragma warning disable RS0030 // A test of the daemon needs its process: its pid, its signals and its exit code.
+internal static class ProviderProgram
+{
+    private const string Name = "paygress-provider";
+
+    /// <summary>Its file: built next to the tests, in the folder of the same configuration.</summary>
+    public static string FilePath { get; } = Find();
+
+    public static Process Start(TestSite site, ImmutableArray<string> arguments, params ImmutableArray<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo(FilePath, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in Environment(site).Concat(environment))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<CliResult> RunAsync(TestSite site, params ImmutableArray<string> arguments)
+    {
+        using var process = Start(site, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new CliResult(process.ExitCode, await output, await error);
+    }
+
+    // The runtime of the tests is the one that the program was built for, wherever it is.
+    private static IEnumerable<(string Name, string Value)> Environment(TestSite site) =>
+    [
+        ("PATH", System.Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin"),
+        ("HOME", site.Root),
+        ("LC_ALL", "C.UTF-8"),
+        ("DOTNET_ROOT", Path.GetFullPath("../../..", Path.GetDirectoryName(typeof(object).Assembly.Location)!)),
+        ("DOCKER_HOST", System.Environment.GetEnvironmentVariable("DOCKER_HOST") ?? ""),
+        ("PAYGRESS_SOCKET", site.Socket),
+    ];
+
+    private static string Find()
+    {
+        var ours = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Join(ours.Parent!.Parent!.FullName, "Paygress.Provider", ours.Name, Name);
+    }
+}
+#pragma warning restore RS0030

@@ -1,0 +1,82 @@
+using Paygress.Provider.IntegrationTests.Daemon.Harness;
+
+namespace Paygress.Provider.IntegrationTests.Daemon;
+
+[Collection(DaemonCollection.Name)]
+public sealed class RestartTests : IAsyncDisposable
+{
+    private readonly ProviderProcess _provider = new();
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+
+    [Fact]
+    public async Task Stop_WithTenants_TouchesNoneAndRemovesTheSocket()
+    {
+        await _provider.StartAsync();
+        var lease = await _provider.Api.SpawnAsync("hello", 600);
+        var before = await StateAsync(lease.Vmid);
+
+        (await _provider.StopAsync()).ShouldBe(0);
+        File.Exists(_provider.Site.Socket).ShouldBeFalse();
+        (await StateAsync(lease.Vmid)).ShouldBe(before);
+        (await _provider.CliAsync("status")).ExitCode.ShouldBe(3);
+
+        await _provider.StartAgainAsync();
+        (await StateAsync(lease.Vmid)).ShouldBe(before);
+        var after = await _provider.Api.FindAsync(lease.LeaseId);
+        (after.State, after.Restarts, after.ExpiresAt).ShouldBe(("active", 0, lease.ExpiresAt));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    [InlineData(500)]
+    public async Task Stop_SpawnInFlight_IsFinishedOrTakenUpAgain(int milliseconds)
+    {
+        await _provider.StartAsync();
+        var accepted = (await _provider.Api.SubmitAsync("hello", 600)).Lease;
+        await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        (await _provider.RestartAsync()).ShouldBe(0);
+
+        var lease = await _provider.Api.FollowAsync(accepted.RequestId);
+        lease.State.ShouldBe("active", lease.LastError);
+        lease.LeaseId.ShouldBe(accepted.LeaseId);
+        (await _provider.OfOursAsync("ps", "--quiet")).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Run_SecondOnTheSameDataDirectory_RefusesAndLeavesTheFirstAlone()
+    {
+        await _provider.StartAsync();
+
+        var second = await ProviderProgram.RunAsync(_provider.Site, "run", "--config", _provider.Site.ConfigFile);
+
+        second.ExitCode.ShouldBe(1);
+        second.Error.ShouldContain($"another provider (pid {_provider.Pid}) has the data directory {_provider.Site.DataDirectory}");
+        ((int)(await _provider.Api.GetAsync("/healthz")).Status).ShouldBe(200);
+        (await _provider.Api.SpawnAsync("idle", 600)).State.ShouldBe("active");
+    }
+
+    [Fact]
+    public async Task Run_StoreIsGarbage_Exits78AndLeavesItAsItIs()
+    {
+        await _provider.StartAsync();
+        (await _provider.StopAsync()).ShouldBe(0);
+        var store = Path.Combine(_provider.Site.DataDirectory, "provider.db");
+        await File.WriteAllTextAsync(store, string.Concat(Enumerable.Repeat("not a database ", 1000)), TestContext.Current.CancellationToken);
+        var before = await File.ReadAllBytesAsync(store, TestContext.Current.CancellationToken);
+
+        _provider.Launch();
+
+        (await _provider.ExitAsync()).ShouldBe(78);
+        (await File.ReadAllBytesAsync(store, TestContext.Current.CancellationToken)).ShouldBe(before);
+        File.Exists(_provider.Site.Socket).ShouldBeFalse();
+    }
+
+    private static async Task<(string, int)> StateAsync(int? vmid)
+    {
+        var state = (await TestEngine.InspectAsync("container", $"paygress-{vmid}")).GetProperty("State");
+        return (state.GetProperty("StartedAt").GetString()!, state.GetProperty("Pid").GetInt32());
+    }
+}
