@@ -52,12 +52,9 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton(new VolumePaths(provider.DataDirectory, provider.RuntimeDirectory));
         services.AddSingleton<HostTools>();
         services.AddSingleton<VolumeImages>();
-        services.AddSingleton<LoopDevices>();
-        services.AddSingleton<DeviceLinks>();
-        services.AddSingleton<VolumeDevices>();
-        services.AddSingleton<Ext4Formatter>();
-        services.AddSingleton<IVolumeBackend, PlainVolumes>();
-        return services;
+        return options.Plain is PlainVolumeKind.Image
+            ? services.AddSingleton<IVolumeBackend, PlainVolumes>()
+            : services.AddSingleton<IVolumeBackend, ClassicVolumes>();
     }
 
     private static IServiceCollection AddNode(this IServiceCollection services, ProviderOptions provider)

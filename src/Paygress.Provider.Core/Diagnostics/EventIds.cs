@@ -10,10 +10,7 @@ public static class EventIds
     public const int LoopTurnFailed = 1002;
     public const int HeartbeatSent = 1003;
     public const int HeartbeatPublishFailed = 1004;
-    public const int CheckFailed = 1005;
-    public const int CheckPassed = 1006;
     public const int LoopStalled = 1007;
-    public const int EphemeralPortOverlap = 1008;
     public const int NodeNotMeasured = 1009;
 
     // 2000 commands
@@ -24,12 +21,12 @@ public static class EventIds
     // 3000 docker
     public const int DockerUnavailable = 3000;
     public const int DockerAvailable = 3001;
-    public const int NetworkCreated = 3002;
     public const int ImagePullStarted = 3003;
     public const int ImagePulled = 3004;
     public const int ImagePullFailed = 3005;
     public const int ContainerEventsInterrupted = 3006;
     public const int HostNotPrepared = 3007;
+    public const int ContainerEventsReopened = 3008;
 
     // 4000 volumes
     public const int VolumeCreated = 4000;
@@ -66,12 +63,10 @@ public static class EventIds
     public const int OrphanNotRemoved = 5027;
 
     // 6000 store
-    public const int StoreOpened = 6000;
     public const int StoreMigrated = 6001;
     public const int StoreNewBesideOldInstance = 6002;
 
     // 7000 API
-    public const int ApiListening = 7000;
     public const int ApiRequest = 7001;
     public const int ApiRequestFailed = 7002;
 }

@@ -7,6 +7,7 @@ internal static partial class Libc
 {
     /// <summary>X_OK.</summary>
     public const int MayExecute = 1;
+    public const int MayWrite = 2;
 
     /// <summary>access(2): 0 when we may use the file in this way.</summary>
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]

@@ -10,6 +10,9 @@ public static partial class UnixGroup
 
     private const int KeepOwner = -1;
 
+    /// <summary>True when there is such a group.</summary>
+    public static bool Exists(string group) => FindId(group) is not null;
+
     /// <summary>Gives a file to a group; false when there is no such group or we may not.</summary>
     public static bool TryGive(string path, string group) =>
         FindId(group) is { } id && ChangeOwner(path, KeepOwner, id) == 0;

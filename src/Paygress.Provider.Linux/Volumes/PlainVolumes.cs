@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -196,13 +195,4 @@ internal sealed partial class PlainVolumes : IVolumeBackend
         VolumeForeign(spec.Vmid, why);
         return HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"the volume of {spec.Vmid} is left alone: {why}");
     }
-
-    [LoggerMessage(EventIds.VolumeCreated, LogLevel.Debug, "Volume of {Vmid} made with {SizeBytes} bytes")]
-    private partial void VolumeCreated(Vmid vmid, long sizeBytes);
-
-    [LoggerMessage(EventIds.VolumeDestroyed, LogLevel.Debug, "Volume of {Vmid} destroyed")]
-    private partial void VolumeDestroyed(Vmid vmid);
-
-    [LoggerMessage(EventIds.VolumeForeign, LogLevel.Warning, "Volume of {Vmid} is left alone: {Reason}")]
-    private partial void VolumeForeign(Vmid vmid, string reason);
 }

@@ -39,7 +39,7 @@ internal sealed partial class ContainerEventsService(
             exits.Distrust();
         }
 
-        ContainerEventsInterrupted();
+        ContainerEventsReopened();
         await Task.Delay(Reconnect, Time, stoppingToken);
     }
 
@@ -53,6 +53,6 @@ internal sealed partial class ContainerEventsService(
         }
     }
 
-    [LoggerMessage(EventIds.ContainerEventsInterrupted, LogLevel.Debug, "Docker's stream of events ended; it is asked for again")]
-    private partial void ContainerEventsInterrupted();
+    [LoggerMessage(EventIds.ContainerEventsReopened, LogLevel.Debug, "Docker's stream of events ended; it is asked for again")]
+    private partial void ContainerEventsReopened();
 }

@@ -7,7 +7,8 @@ namespace Paygress.Provider.TestSupport.Hosts;
 /// <summary>Ports that somebody listens on.</summary>
 public sealed class FakeHostPorts : IHostPorts
 {
-    public ImmutableHashSet<(int Port, PortProtocol Protocol)> Busy { get; set; } = [];
+    /// <summary>Who listens where; none when the kernel does not tell.</summary>
+    public ImmutableHashSet<(int Port, PortProtocol Protocol)>? Busy { get; set; } = [];
 
-    public ImmutableHashSet<(int Port, PortProtocol Protocol)> FindBusy() => Busy;
+    public ImmutableHashSet<(int Port, PortProtocol Protocol)>? FindBusy() => Busy;
 }

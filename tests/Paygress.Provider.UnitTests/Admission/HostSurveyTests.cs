@@ -39,6 +39,27 @@ public sealed class HostSurveyTests
     }
 
     [Fact]
+    public async Task LookAsync_PortsNotTold_IsUnknown()
+    {
+        _world.Ports.Busy = null;
+
+        (await LookAsync()).ShouldBeOfType<HostResult<HostOccupancy>.Unknown>();
+    }
+
+    [Fact]
+    public async Task LookAsync_HostNotPrepared_PreparesItOnceAndRefusesUntilThen()
+    {
+        var survey = new HostSurvey(_world.Compute, _world.Volumes, _world.Ports, _world.Meter);
+        _world.Compute.Faults.Next("Prepare", new HostFault.Refusal("backend_error", "another network has that bridge"));
+
+        (await survey.LookAsync(World.Token)).ShouldBeOfType<HostResult<HostOccupancy>.Failed>();
+        (await survey.LookAsync(World.Token)).IsDone.ShouldBeTrue();
+        (await survey.LookAsync(World.Token)).IsDone.ShouldBeTrue();
+
+        _world.Compute.Faults.Calls.Count(c => c.Verb == "Prepare").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task LookAsync_MachineNotMeasured_IsUnknown()
     {
         _world.Meter.Node = null;

@@ -56,5 +56,8 @@ public sealed class LoopHealthTests
         public TimeSpan Step { get; set; }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Step;
+
+        // The monotonic clock does not step.
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }

@@ -27,7 +27,7 @@ public sealed class HeartbeatPublishingTests
     [Fact]
     public async Task PublishOnceAsync_OneThrowsAndOneHangs_ReachesTheOthersInTime()
     {
-        var publishing = Make(new Publisher(_ => throw new InvalidOperationException("broken")), new Publisher(token => Task.Delay(-1, token)), _good);
+        var publishing = Make(new Publisher(_ => throw new InvalidOperationException("broken")), new Publisher(token => new TaskCompletionSource().Task.WaitAsync(token)), _good);
 
         var once = publishing.PublishOnceAsync(World.Token);
 
@@ -74,7 +74,7 @@ public sealed class HeartbeatPublishingTests
     public async Task PublishOnceAsync_Stopped_EndsAtOnce()
     {
         using var stop = new CancellationTokenSource();
-        var once = Make(new Publisher(token => Task.Delay(-1, token))).PublishOnceAsync(stop.Token);
+        var once = Make(new Publisher(token => new TaskCompletionSource().Task.WaitAsync(token))).PublishOnceAsync(stop.Token);
 
         await stop.CancelAsync();
 

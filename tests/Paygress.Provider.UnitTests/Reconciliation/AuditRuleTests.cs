@@ -15,7 +15,7 @@ public sealed class AuditRuleTests
 
     [Fact]
     public void Compare_AllExplained_FindsNothing() =>
-        AuditRule.Compare(Host.With([Its], [Host.Volume(Active.Id)]), [Active]).ShouldBeEmpty();
+        AuditRule.Compare(Host.With([Its], [Host.Volume(Active.Id)]), [Active]).Findings.ShouldBeEmpty();
 
     [Fact]
     public void Compare_NobodysThings_AreFoundByKind()
@@ -23,7 +23,7 @@ public sealed class AuditRuleTests
         var volumes = Enum.GetValues<VolumeTraceKind>().Select(kind => Host.Volume(Stranger, kind: kind));
         var host = Host.With([Host.Container(Stranger)], volumes) with { EnvironmentFiles = [(Some.RequestId("r"), Some.Now)] };
 
-        AuditRule.Compare(host, []).Select(f => f.Kind).ShouldBe(["container", "docker_volume", "image_file", "loop_device", "device_link", "env_file"]);
+        AuditRule.Compare(host, []).Findings.Select(f => f.Kind).ShouldBe(["container", "docker_volume", "image_file", "loop_device", "device_link", "env_file"]);
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class AuditRuleTests
         var host = Host.With([Its with { State = ContainerState.Exited }], [Host.Volume(Active.Id)]);
 
         Detail(host, Active).ShouldBe("its container does not run");
-        AuditRule.Compare(host, [Active with { Completed = true }]).ShouldBeEmpty();
-        AuditRule.Compare(host, [Active with { RestartAt = Some.Now }]).ShouldBeEmpty();
+        AuditRule.Compare(host, [Active with { Completed = true }]).Findings.ShouldBeEmpty();
+        AuditRule.Compare(host, [Active with { RestartAt = Some.Now }]).Findings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class AuditRuleTests
     {
         var lease = Some.Lease(LeaseState.Evicting);
 
-        AuditRule.Compare(Host.With([], []), [lease]).ShouldBeEmpty();
+        AuditRule.Compare(Host.With([], []), [lease]).Findings.ShouldBeEmpty();
         Detail(Host.With([], []), lease with { EvictionAttempts = 2, LastError = "busy" }).ShouldBe("not gone after 2 tries: busy");
     }
 
@@ -56,11 +56,16 @@ public sealed class AuditRuleTests
     [InlineData(LeaseState.Provisioning)]
     [InlineData(LeaseState.Locked)]
     public void Compare_LeaseWithNothingOnTheHost_IsNoFinding(LeaseState state) =>
-        AuditRule.Compare(Host.With([], []), [Some.Lease(state)]).ShouldBeEmpty();
+        AuditRule.Compare(Host.With([], []), [Some.Lease(state)]).Findings.ShouldBeEmpty();
+
+    [Fact]
+    public void Compare_AnyHost_TellsHowMuchItLookedAt() =>
+        AuditRule.Compare(Host.With([Its], [Host.Volume(Active.Id)]), [Active]).Checked
+            .Select(c => $"{c.Key} {c.Value}").ShouldBe(["container 1", "device_link 0", "docker_volume 1", "env_file 0", "image_file 0", "lease 1", "loop_device 0"]);
 
     private static string Detail(HostInventory host, Lease lease)
     {
-        var finding = AuditRule.Compare(host, [lease]).ShouldHaveSingleItem();
+        var finding = AuditRule.Compare(host, [lease]).Findings.ShouldHaveSingleItem();
         (finding.Kind, finding.LeaseId).ShouldBe(("lease", lease.Id));
         return finding.Detail;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -108,11 +107,23 @@ public sealed class HostReconcilerTests
         AddOrphans(_world);
         _world.Compute.Remove(lease.Vmid!.Value);
 
-        var found = (await _world.Reconciler.AuditAsync(World.Token)).ShouldBeOfType<HostResult<ImmutableArray<AuditFinding>>.Done>().Value;
+        var found = (await _world.Reconciler.AuditAsync(World.Token)).ShouldBeOfType<HostResult<AuditReport>.Done>().Value.Findings;
 
         found.Select(f => f.Kind).Distinct().ShouldBe(["container", "docker_volume", "image_file", "env_file", "lease"], ignoreOrder: true);
         (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
         _world.Compute.Containers.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SweepOnceAsync_NetworkInTheWay_IsToldAndTheSweepGoesOn()
+    {
+        AddOrphans(_world);
+        _world.Compute.Faults.Always("Prepare", new HostFault.Refusal("backend_error", "another network has that bridge"));
+
+        (await _world.Reconciler.SweepOnceAsync(World.Token)).ShouldBeTrue();
+
+        Told(EventIds.HostNotPrepared).ShouldBe(1);
+        _world.Compute.Containers.ShouldBeEmpty();
     }
 
     [Fact]

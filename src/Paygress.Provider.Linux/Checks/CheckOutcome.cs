@@ -1,0 +1,14 @@
+namespace Paygress.Provider.Linux.Checks;
+
+/// <summary>How a check ended.</summary>
+public enum CheckOutcome
+{
+    /// <summary>As it should be.</summary>
+    Passed,
+
+    /// <summary>The provider works, but something is not offered or not as it should be.</summary>
+    Warned,
+
+    /// <summary>The provider can't run leases.</summary>
+    Failed,
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Linux.Commands;
+using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.Node;
+
+namespace Paygress.Provider.Linux.Checks;
+
+/// <summary>The pre-flight: everything that the provider needs of this machine, each with what to do when it is not there.</summary>
+public sealed class HostChecks
+{
+    private readonly ImmutableArray<IHostCheck> _checks;
+
+    public HostChecks(ProviderOptions provider, DockerOptions docker, PortsOptions ports, string group, TimeProvider timeProvider)
+    {
+        var runner = new CliWrapCommandRunner(timeProvider, NullLogger<CliWrapCommandRunner>.Instance);
+        var proc = new ProcFileSystem();
+        _checks =
+        [
+            new DockerCheck(new DockerClient(runner, docker), docker),
+            new CgroupCheck(),
+            new ToolCheck(),
+            new LoopDeviceCheck(),
+            new EncryptionCheck(proc),
+            new DirectoryCheck(provider),
+            new DiskCheck(provider),
+            new PortCheck(ports, proc),
+            new ClockCheck(),
+            new GroupCheck(group),
+        ];
+    }
+
+    /// <summary>Runs all checks, one after the other.</summary>
+    public async Task<ImmutableArray<CheckLine>> RunAsync(CancellationToken cancellationToken)
+    {
+        var lines = ImmutableArray.CreateBuilder<CheckLine>();
+        foreach (var check in _checks)
+        {
+            lines.AddRange(await check.RunAsync(cancellationToken));
+        }
+
+        return lines.ToImmutable();
+    }
+}

@@ -1,0 +1,4 @@
+namespace Paygress.Provider.Checks;
+
+/// <summary>What <c>check --json</c> prints.</summary>
+internal sealed record CheckMessage(IReadOnlyList<CheckLineMessage> Checks);
