@@ -36,9 +36,9 @@ internal sealed class World
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
         Builder = new LeaseBuilder(Books.Leases, Ledger, Compute, Volumes, Environment, Progress, Time);
         var survey = new HostSurvey(Compute, Volumes, Ports, Meter);
-        var provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(Images, pullPolicy), Builder, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
+        var provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(Images, pullPolicy), Environment, Builder, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
         Dispatcher = new SpawnDispatcher(Books.Queue, provisioner, Slots, Work);
-        Intake = new SpawnIntake(Terms, Books.Leases, Books.Queue, Environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Ledger, Options.Create(Spawn), Time);
+        Intake = new SpawnIntake(Terms, Books.Queue, Environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Ledger, Options.Create(Spawn), Time);
         Remover = new LeaseRemover(Ledger, Compute, Volumes, Environment, Time);
         Evictor = new LeaseEvictor(Compute, Remover, Options.Create(Cleanup), Time);
         LeaseCleanup = new LeaseCleanup(Books.Leases, Ledger, Evictor, Locks, Work, Options.Create(Cleanup));
@@ -50,10 +50,10 @@ internal sealed class World
             new HostInventoryReader(Compute, Volumes, Environment),
             Recovery,
             Exits,
+            new OrphanRemover(Compute, Volumes, Environment, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<OrphanRemover>(LogCollector)),
             Compute,
-            Volumes,
-            Environment,
-            new OrphanPolicy(mayRemoveOrphans),
+            Books.Queue,
+            Work,
             Options.Create(Cleanup),
             Time,
             new FakeLogger<HostReconciler>(LogCollector));
@@ -87,9 +87,9 @@ internal sealed class World
 
     public AdmissionLimits Limits { get; }
 
-    public SpawnTerms Terms { get; } = new(
+    public SpawnTerms Terms => new(
         new Catalog([new Template { Slug = "hello", Image = "paygress/hello:1", DataPath = "/data", Ports = [new WorkloadPort(8080, PortProtocol.Tcp, "web")] }], [Some.Tier()]),
-        new LeasesOptions(),
+        Leases,
         ["allowed/*"],
         EncryptionAvailable: false);
 

@@ -21,5 +21,6 @@ public static class Offer
         return new Capacity((int)Math.Max(0, cpu), Math.Max(0, memory), Math.Max(0, storage));
     }
 
-    private static long ShareOrFigure(double value, long whole, long unit) => value <= 1 ? (long)(whole * value) : (long)(value * unit);
+    // A figure larger than the machine sells what is not there.
+    private static long ShareOrFigure(double value, long whole, long unit) => Math.Min(whole, value <= 1 ? (long)(whole * value) : (long)(value * unit));
 }

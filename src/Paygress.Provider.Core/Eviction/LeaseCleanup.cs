@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Leases;
@@ -13,13 +14,16 @@ public sealed class LeaseCleanup(
     LeaseWork work,
     IOptions<CleanupOptions> options)
 {
+    // Not "in hand" at large: a lease whose image is still being pulled is evicted at once.
+    private readonly ConcurrentDictionary<LeaseId, bool> _inHand = new();
+
     /// <summary>Begins to end all that is due at <paramref name="now"/> and not in hand already. Returns without waiting for it.</summary>
     public async Task EvictDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var due = await ExpireDueAsync(now, cancellationToken);
-        foreach (var batch in due.Where(id => !work.IsInHand(id)).Chunk(options.Value.BatchSize))
+        foreach (var batch in due.Where(id => !_inHand.ContainsKey(id)).Chunk(options.Value.BatchSize))
         {
-            Begin(batch, cancellationToken);
+            BeginBatch(batch, cancellationToken);
         }
     }
 
@@ -39,16 +43,25 @@ public sealed class LeaseCleanup(
     }
 
     // Leases whose lock is held (a spawn or restart is under way) go one by one, so that the batch does not wait for them.
-    private void Begin(LeaseId[] batch, CancellationToken cancellationToken)
+    private void BeginBatch(LeaseId[] batch, CancellationToken cancellationToken)
     {
         var busy = batch.Where(locks.IsHeld).ToHashSet();
         foreach (var id in busy)
         {
-            work.Begin([id], () => EvictAsync([id], cancellationToken));
+            Begin([id], cancellationToken);
         }
 
-        ImmutableArray<LeaseId> free = [.. batch.Where(id => !busy.Contains(id))];
-        work.Begin(free, () => EvictAsync(free, cancellationToken));
+        Begin([.. batch.Where(id => !busy.Contains(id))], cancellationToken);
+    }
+
+    private void Begin(ImmutableArray<LeaseId> ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+        {
+            _inHand[id] = true;
+        }
+
+        work.Begin(ids, () => EvictAsync(ids, cancellationToken));
     }
 
     private async Task EvictAsync(ImmutableArray<LeaseId> ids, CancellationToken cancellationToken)
@@ -73,6 +86,10 @@ public sealed class LeaseCleanup(
         finally
         {
             held.ForEach(h => h.Dispose());
+            foreach (var id in ids)
+            {
+                _inHand.TryRemove(id, out _);
+            }
         }
     }
 }

@@ -23,17 +23,29 @@ public sealed class LeaseEvictor(
     public async Task EvictAsync(ImmutableArray<Lease> leases, CancellationToken cancellationToken)
     {
         var removals = new List<Task>();
-        var pending = leases;
-        var killAt = timeProvider.GetTimestamp();
-        var (killed, look) = (false, FirstLook);
+        try
+        {
+            await TerminateAsync(leases, cancellationToken);
+            await WatchAsync(leases, removals, cancellationToken);
+        }
+        finally
+        {
+            // The caller gives the locks back next: nothing may still be at work on these leases then.
+            await Task.WhenAll(removals);
+        }
+    }
 
-        await TerminateAsync(leases, cancellationToken);
+    // Looks at the containers until all are dead, kills those that outlast the grace, and begins the removal of each as it dies.
+    private async Task WatchAsync(ImmutableArray<Lease> pending, List<Task> removals, CancellationToken cancellationToken)
+    {
+        var began = timeProvider.GetTimestamp();
+        var (killed, look) = (false, FirstLook);
         while (!pending.IsEmpty)
         {
             if (await compute.ListOursAsync(cancellationToken) is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
             {
                 await remover.PostponeAsync(pending, "docker does not answer", cancellationToken);
-                break;
+                return;
             }
 
             var byLease = containers.ToLookup(c => c.LeaseId);
@@ -41,11 +53,11 @@ public sealed class LeaseEvictor(
             pending = pending.RemoveRange(dead);
             removals.Add(remover.RemoveAsync(dead, [.. dead.SelectMany(l => byLease[l.Id])], cancellationToken));
 
-            var waited = timeProvider.GetElapsedTime(killAt);
+            var waited = timeProvider.GetElapsedTime(began);
             if (waited >= options.Value.StopGrace + KillGrace)
             {
                 await remover.PostponeAsync(pending, "the container does not die", cancellationToken);
-                break;
+                return;
             }
 
             if (!killed && waited >= options.Value.StopGrace && !pending.IsEmpty)
@@ -59,8 +71,6 @@ public sealed class LeaseEvictor(
                 look = Shorter(look * 2, LongestLook);
             }
         }
-
-        await Task.WhenAll(removals);
     }
 
     private async Task TerminateAsync(ImmutableArray<Lease> leases, CancellationToken cancellationToken)

@@ -8,7 +8,6 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
-using Paygress.Provider.Core.Volumes;
 
 namespace Paygress.Provider.Core.Reconciliation;
 
@@ -18,10 +17,10 @@ public sealed partial class HostReconciler(
     HostInventoryReader inventory,
     SpawnRecovery recovery,
     ContainerExits exits,
+    OrphanRemover orphans,
     IComputeBackend compute,
-    IVolumeBackend volumes,
-    IEnvironmentFiles environment,
-    OrphanPolicy orphans,
+    ISpawnQueue queue,
+    LeaseWork work,
     IOptions<CleanupOptions> options,
     TimeProvider timeProvider,
     ILogger<HostReconciler> logger)
@@ -70,42 +69,27 @@ public sealed partial class HostReconciler(
     {
         switch (step)
         {
+            case ReconcileStep.Requeue x:
+                return RequeueAsync(x.Lease, cancellationToken);
             case ReconcileStep.RecoverSpawn x:
                 recovery.Begin(x.Lease, cancellationToken);
                 return Task.CompletedTask;
             case ReconcileStep.CheckContainer x:
                 return exits.CheckAsync(x.Lease.Id, cancellationToken);
             case ReconcileStep.RemoveContainer x:
-                return RemoveAsync("container", x.Container.Name, x.Container.LeaseId, () => compute.DeleteAsync([x.Container.Id], cancellationToken));
+                return orphans.RemoveAsync(x.Container, cancellationToken);
             case ReconcileStep.RemoveVolume x:
-                return RemoveAsync(x.Trace.Kind.ToString(), x.Trace.Name, x.Trace.LeaseId, () => volumes.RemoveAsync(x.Trace, cancellationToken));
+                return orphans.RemoveAsync(x.Trace, cancellationToken);
             case ReconcileStep.RemoveEnvironment x:
-                environment.Delete(x.RequestId);
+                orphans.Remove(x.RequestId);
                 return Task.CompletedTask;
             default:
                 throw new InvalidOperationException($"no way to run {step}");
         }
     }
 
-    private async Task RemoveAsync(string kind, string name, LeaseId? leaseId, Func<Task<HostResult<Nothing>>> remove)
-    {
-        if (!orphans.MayRemove)
-        {
-            OrphanKept(kind, name, leaseId);
-            return;
-        }
-
-        OrphanFound(kind, name, leaseId);
-        var result = await remove();
-        if (result.IsDone)
-        {
-            OrphanRemoved(kind, name);
-        }
-        else
-        {
-            OrphanNotRemoved(kind, name, result.Error!.Detail); // not done carries an error
-        }
-    }
+    private Task RequeueAsync(Lease lease, CancellationToken cancellationToken) =>
+        work.IsInHand(lease.Id) ? Task.CompletedTask : queue.GiveBackAsync(lease.Id, cancellationToken);
 
     // A docker that stays away is told once, not at every sweep.
     private void TellSilence(string detail)
@@ -136,16 +120,4 @@ public sealed partial class HostReconciler(
 
     [LoggerMessage(EventIds.HostNotPrepared, LogLevel.Error, "The tenants' network is not ready, no lease can start: {Reason}")]
     private partial void HostNotPrepared(string reason);
-
-    [LoggerMessage(EventIds.OrphanFound, LogLevel.Warning, "{Kind} {Name} of lease {LeaseId} is ours and in no lease's books; it is removed")]
-    private partial void OrphanFound(string kind, string name, LeaseId? leaseId);
-
-    [LoggerMessage(EventIds.OrphanRemoved, LogLevel.Information, "{Kind} {Name} removed")]
-    private partial void OrphanRemoved(string kind, string name);
-
-    [LoggerMessage(EventIds.OrphanNotRemoved, LogLevel.Warning, "{Kind} {Name} could not be removed: {Reason}")]
-    private partial void OrphanNotRemoved(string kind, string name, string reason);
-
-    [LoggerMessage(EventIds.OrphanKept, LogLevel.Warning, "{Kind} {Name} of lease {LeaseId} is ours and in no lease's books; it is kept, because the books are not those that made it")]
-    private partial void OrphanKept(string kind, string name, LeaseId? leaseId);
 }

@@ -11,6 +11,7 @@ public static class ReconcilePlan
     /// <param name="orphanGrace">How old something unexplained must be: a spawn may have made it since the books were read.</param>
     public static ImmutableArray<ReconcileStep> Make(HostInventory host, ImmutableArray<Lease> live, DateTimeOffset now, TimeSpan orphanGrace) =>
     [
+        .. live.Where(l => l.State is LeaseState.Queued).Select(l => new ReconcileStep.Requeue(l)),
         .. live.Where(l => l.State is LeaseState.Provisioning).Select(l => new ReconcileStep.RecoverSpawn(l)),
         .. UnseenContainers(host, live).Select(l => new ReconcileStep.CheckContainer(l)),
         .. Orphans.Find(host, live).Containers.Where(c => now - c.CreatedAt >= orphanGrace).Select(c => new ReconcileStep.RemoveContainer(c)),

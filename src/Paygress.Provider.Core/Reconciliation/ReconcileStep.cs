@@ -11,6 +11,9 @@ public abstract record ReconcileStep
     {
     }
 
+    /// <summary>A request waits; if it was taken and the work on it broke off, it goes back to its place in the queue.</summary>
+    public sealed record Requeue(Lease Lease) : ReconcileStep;
+
     /// <summary>A lease was being provisioned by a process that is no more.</summary>
     public sealed record RecoverSpawn(Lease Lease) : ReconcileStep;
 

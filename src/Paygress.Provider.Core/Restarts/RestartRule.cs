@@ -5,7 +5,7 @@ namespace Paygress.Provider.Core.Restarts;
 /// <summary>Decides whether and when a container that exited within its lease is started again.</summary>
 public static class RestartRule
 {
-    /// <summary>A run at least this long starts the back-off anew.</summary>
+    /// <summary>After a run at least this long the next start waits only the shortest time.</summary>
     public static readonly TimeSpan HealthyRun = TimeSpan.FromMinutes(10);
 
     private const int MaxSeconds = 60;

@@ -10,6 +10,9 @@ public interface ISpawnQueue
     /// <param name="limit">The most that may wait.</param>
     Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit, CancellationToken cancellationToken);
 
+    /// <summary><see cref="EnqueueResult.Known"/> or <see cref="EnqueueResult.Conflict"/> for a request id that was given before; none for a new one.</summary>
+    Task<EnqueueResult?> RecogniseAsync(RequestId id, ReadOnlyMemory<byte> fingerprint, CancellationToken cancellationToken);
+
     /// <summary>Takes the oldest that nobody has taken; none when nobody waits.</summary>
     Task<Lease?> TakeAsync(CancellationToken cancellationToken);
 

@@ -14,6 +14,7 @@ public sealed class LeaseProvisioner(
     HostSurvey survey,
     AdmissionLimits limits,
     ImageResolver images,
+    IEnvironmentFiles environment,
     LeaseBuilder builder,
     SpawnProgress progress,
     KeyedLocks<LeaseId> locks,
@@ -49,7 +50,14 @@ public sealed class LeaseProvisioner(
         progress.Set(lease.Id, "looking for room");
         var seen = await survey.LookAsync(cancellationToken);
         var result = await ledger.AdmitAsync(lease.Id, (queued, books) => Decide(queued, books, seen), cancellationToken);
-        return result is ApplyResult.Applied { Lease.State: LeaseState.Provisioning } applied ? applied.Lease : null;
+        if (result is ApplyResult.Applied { Lease: { State: LeaseState.Provisioning } admitted })
+        {
+            return admitted;
+        }
+
+        // Rejected, or released while it waited: nobody needs its env any more.
+        environment.Delete(lease.RequestId);
+        return null;
     }
 
     private LeaseEvent Decide(Lease lease, Reservations books, HostResult<HostOccupancy> seen)

@@ -4,10 +4,9 @@ using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Core.Spawning;
 
-/// <summary>Takes requests in: validates, recognises what was given before, writes down, and wakes the consumer.</summary>
+/// <summary>Takes requests in: recognises what was given before, validates, writes down, and wakes the consumer.</summary>
 public sealed class SpawnIntake(
     SpawnTerms terms,
-    ILeaseStore store,
     ISpawnQueue queue,
     IEnvironmentFiles environment,
     IDrainSwitch drain,
@@ -22,6 +21,22 @@ public sealed class SpawnIntake(
     /// <summary>Takes one request; when it returns "accepted" the request survives a crash.</summary>
     public async Task<SpawnOutcome> SubmitAsync(SpawnRequest request, CancellationToken cancellationToken)
     {
+        if (!RequestId.TryParse(request.RequestId, out var given))
+        {
+            // None given, or one that the validator refuses.
+            return await TakeAsync(request, cancellationToken);
+        }
+
+        using (await _requests.AcquireAsync(given, cancellationToken))
+        {
+            // Before validation: what was accepted once stays accepted, whatever the configuration says now.
+            var known = await queue.RecogniseAsync(given, fingerprint.Compute(request), cancellationToken);
+            return known is null ? await TakeAsync(request, cancellationToken) : Answer(known, given);
+        }
+    }
+
+    private async Task<SpawnOutcome> TakeAsync(SpawnRequest request, CancellationToken cancellationToken)
+    {
         var now = timeProvider.GetUtcNow();
         var validation = SpawnValidator.Validate(request, terms, now);
         if (validation is not SpawnValidation.Valid { Spawn: var spawn })
@@ -29,38 +44,44 @@ public sealed class SpawnIntake(
             return new SpawnOutcome.Refused(((SpawnValidation.Invalid)validation).Problems);
         }
 
-        using (await _requests.AcquireAsync(spawn.RequestId, cancellationToken))
-        {
-            var known = await store.FindAsync(spawn.RequestId, cancellationToken) is not null;
-            if (!known && drain.IsDraining)
-            {
-                return Refuse(ErrorCodes.Draining, "this provider takes no new leases at present");
-            }
-
-            return await EnqueueAsync(spawn, MakeLease(spawn, now), fingerprint.Compute(request), known, cancellationToken);
-        }
+        return drain.IsDraining
+            ? Refuse(ErrorCodes.Draining, "this provider takes no new leases at present")
+            : await EnqueueAsync(spawn, MakeLease(spawn, now), fingerprint.Compute(request), cancellationToken);
     }
 
-    private async Task<SpawnOutcome> EnqueueAsync(ValidSpawn spawn, Lease lease, byte[] print, bool known, CancellationToken cancellationToken)
+    private async Task<SpawnOutcome> EnqueueAsync(ValidSpawn spawn, Lease lease, byte[] print, CancellationToken cancellationToken)
     {
-        if (!known)
+        try
         {
             await environment.WriteAsync(spawn.RequestId, spawn.Env, cancellationToken);
         }
+        catch (IOException e)
+        {
+            return Refuse(ErrorCodes.BackendError, $"the request could not be written down: {e.Message}");
+        }
 
         var result = await queue.EnqueueAsync(lease, print, options.Value.QueueLimit, cancellationToken);
+        if (result is EnqueueResult.Full)
+        {
+            environment.Delete(spawn.RequestId);
+        }
+
+        return Answer(result, spawn.RequestId);
+    }
+
+    private SpawnOutcome Answer(EnqueueResult result, RequestId id)
+    {
         switch (result)
         {
-            case EnqueueResult.Enqueued enqueued:
-                ledger.Announce(enqueued.Lease);
-                return new SpawnOutcome.Accepted(enqueued.Lease);
-            case EnqueueResult.Known found:
-                return new SpawnOutcome.Known(found.Lease);
-            case EnqueueResult.Conflict:
-                return Refuse(ErrorCodes.RequestIdConflict, $"request {spawn.RequestId} was given before with another body; take a new request_id");
+            case EnqueueResult.Enqueued x:
+                ledger.Announce(x.Lease);
+                return new SpawnOutcome.Accepted(x.Lease);
+            case EnqueueResult.Known x:
+                return new SpawnOutcome.Known(x.Lease);
+            case EnqueueResult.Full x:
+                return Refuse(ErrorCodes.TooManyRequests, $"{x.Limit} requests are waiting; try again later");
             default:
-                environment.Delete(spawn.RequestId);
-                return Refuse(ErrorCodes.TooManyRequests, $"{options.Value.QueueLimit} requests are waiting; try again later");
+                return Refuse(ErrorCodes.RequestIdConflict, $"request {id} was given before with another body; take a new request_id");
         }
     }
 

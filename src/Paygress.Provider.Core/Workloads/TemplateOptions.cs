@@ -5,18 +5,22 @@ namespace Paygress.Provider.Core.Workloads;
 /// <summary>One template, as it is configured: <c>Templates:SLUG</c>.</summary>
 public sealed class TemplateOptions
 {
+    /// <summary>The image, as <c>[registry/]path[:tag][@sha256:digest]</c>.</summary>
     public string Image { get; set; } = "";
 
+    /// <summary>What it is, for whoever chooses.</summary>
     public string? Description { get; set; }
 
     /// <summary>Each as <c>80/tcp</c>, or <c>80/tcp label</c>.</summary>
     public IList<string> Ports { get; set; } = [];
 
+    /// <summary>Env that every container of it gets; a request may override a value.</summary>
     public IDictionary<string, string> Env { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Env that a request must give.</summary>
     public IList<string> RequiredEnv { get; set; } = [];
 
+    /// <summary>Where the data volume is mounted; without it there is no volume.</summary>
     public string? DataPath { get; set; }
 
     /// <summary>The least it needs: thousandths of a core.</summary>

@@ -2,7 +2,7 @@ using Paygress.Provider.Core.Images;
 
 namespace Paygress.Provider.Linux.Docker;
 
-/// <summary>How docker is reached and what every container gets, whatever its tier and template.</summary>
+/// <summary>How docker is reached and what every container gets, whatever its tier and template: section <c>Docker</c>.</summary>
 public sealed class DockerOptions
 {
     public const string SectionName = "Docker";

@@ -29,6 +29,9 @@ internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
         return database.WriteAsync(connection => Enqueue(connection, lease, fingerprint, limit), cancellationToken);
     }
 
+    public Task<EnqueueResult?> RecogniseAsync(RequestId id, ReadOnlyMemory<byte> fingerprint, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => FindKnown(connection, id, fingerprint), cancellationToken);
+
     public Task<Lease?> TakeAsync(CancellationToken cancellationToken) => database.WriteAsync(Take, cancellationToken);
 
     public Task CompleteAsync(LeaseId id, CancellationToken cancellationToken) => database.WriteAsync(
@@ -84,7 +87,7 @@ internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
             return null;
         }
 
-        // The row was there a line ago, in the same transaction.
+        // The row was there a line ago, and leases are forgotten only long after they are over.
         return CryptographicOperations.FixedTimeEquals(known, fingerprint.Span)
             ? new EnqueueResult.Known(LeaseTable.Find(connection, requestId)!)
             : new EnqueueResult.Conflict();

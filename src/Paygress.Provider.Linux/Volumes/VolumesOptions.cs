@@ -1,6 +1,6 @@
 namespace Paygress.Provider.Linux.Volumes;
 
-/// <summary>How data volumes are kept.</summary>
+/// <summary>How data volumes are kept: section <c>Volumes</c>.</summary>
 public sealed class VolumesOptions
 {
     public const string SectionName = "Volumes";

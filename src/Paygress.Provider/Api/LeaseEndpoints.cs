@@ -67,7 +67,7 @@ internal static class LeaseEndpoints
     }
 
     private static async Task<IResult> ReleaseAsync(
-        string id, string? reason, string? wait, LeaseWaiter waiter, ILeaseStore store, LeaseLedger ledger, LeaseMapper mapper, TimeProvider timeProvider, CancellationToken cancellationToken)
+        string id, string? reason, string? wait, LeaseWaiter waiter, ILeaseStore store, LeaseReleaser releaser, LeaseMapper mapper, CancellationToken cancellationToken)
     {
         if (await waiter.FindAsync(id, cancellationToken) is not { } lease)
         {
@@ -79,8 +79,7 @@ internal static class LeaseEndpoints
             return ProblemResults.For(fault);
         }
 
-        var result = await ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(reason, timeProvider.GetUtcNow()), cancellationToken);
-        if (result is ApplyResult.Refused refused)
+        if (await releaser.ReleaseAsync(lease, reason, cancellationToken) is ApplyResult.Refused refused)
         {
             return ProblemResults.For(refused.Problem);
         }

@@ -83,7 +83,7 @@ internal static class Settings
         // Docker starts no container with less than 6 MB.
         new("Tiers:*:MemoryMb", Integer, 6, 16_777_216),
         new("Tiers:*:StorageGb", Integer, 1, 1_048_576),
-        new("Tiers:*:RateMsat", Integer, 0, long.MaxValue),
+        new("Tiers:*:RateMsat", Integer, 0, 1_000_000_000_000),
 
         new("Templates:*:Image", Text),
         new("Templates:*:Description", Text),

@@ -26,6 +26,7 @@ internal static class CoreServices
         services.AddSingleton(new OrphanPolicy(orphansRemovable));
         services.AddSingleton<HostInventoryReader>();
         services.AddSingleton<SpawnRecovery>();
+        services.AddSingleton<OrphanRemover>();
         services.AddSingleton<HostReconciler>();
 
         services.AddSingleton<LoopHealth>();
@@ -49,6 +50,7 @@ internal static class CoreServices
         services.AddSingleton<LeaseLedger>();
         services.AddSingleton<LeaseWork>();
         services.AddSingleton<LeaseExtender>();
+        services.AddSingleton<LeaseReleaser>();
         services.AddSingleton<KeyedLocks<LeaseId>>();
         services.AddSingleton<LeaseRemover>();
         services.AddSingleton<LeaseEvictor>();

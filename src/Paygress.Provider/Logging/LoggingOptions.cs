@@ -10,5 +10,6 @@ internal sealed class LoggingOptions
     /// <summary>The least level that is written.</summary>
     public LogEventLevel Level { get; set; } = LogEventLevel.Information;
 
+    /// <summary>To the journal, to the console (standard error, readable), or <c>auto</c>: to the journal where systemd started the provider.</summary>
     public LoggingTarget Target { get; set; } = LoggingTarget.Auto;
 }

@@ -33,11 +33,12 @@ public sealed class InstanceIdentityTests : IDisposable
     }
 
     [Fact]
-    public void Open_OtherInstance_HasAnotherSecret()
+    public void Fingerprint_OtherBodyOrOtherInstance_Differs()
     {
         using var other = new TempFolder();
+        var identity = Open();
 
-        InstanceIdentity.Open(other.Path).ShouldBeOfType<InstanceIdentityResult.Opened>().Identity.Secret.ToArray().ShouldNotBe(Open().Secret.ToArray());
+        identity.Secret.ToArray().ShouldNotBe(InstanceIdentity.Open(other.Path).ShouldBeOfType<InstanceIdentityResult.Opened>().Identity.Secret.ToArray());
     }
 
     [Theory]

@@ -13,6 +13,9 @@ public sealed class FakeSpawnQueue : ISpawnQueue
     public Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit, CancellationToken cancellationToken) =>
         Locked(() => EnqueueLocked(lease, fingerprint, limit));
 
+    public Task<EnqueueResult?> RecogniseAsync(RequestId id, ReadOnlyMemory<byte> fingerprint, CancellationToken cancellationToken) =>
+        Locked(() => RecogniseLocked(id, fingerprint));
+
     public Task<Lease?> TakeAsync(CancellationToken cancellationToken) => Locked(() =>
     {
         var index = _books.Waiting.FindIndex(row => !row.Taken && IsQueuedLocked(row.Id));
@@ -36,10 +39,9 @@ public sealed class FakeSpawnQueue : ISpawnQueue
 
     private EnqueueResult EnqueueLocked(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit)
     {
-        if (_books.Rows.Values.SingleOrDefault(row => row.RequestId == lease.RequestId) is { } known)
+        if (RecogniseLocked(lease.RequestId, fingerprint) is { } known)
         {
-            var before = _books.Fingerprints.GetValueOrDefault(known.Id, []);
-            return fingerprint.Span.SequenceEqual(before) ? new EnqueueResult.Known(known) : new EnqueueResult.Conflict();
+            return known;
         }
 
         if (_books.Waiting.Count(row => !row.Taken && IsQueuedLocked(row.Id)) >= limit)
@@ -50,6 +52,17 @@ public sealed class FakeSpawnQueue : ISpawnQueue
         _books.Fingerprints[lease.Id] = fingerprint.ToArray();
         _books.Waiting.Add((lease.Id, false));
         return new EnqueueResult.Enqueued(_books.StoreLocked(lease, "Enqueued", null, lease.CreatedAt));
+    }
+
+    private EnqueueResult? RecogniseLocked(RequestId id, ReadOnlyMemory<byte> fingerprint)
+    {
+        if (_books.Rows.Values.SingleOrDefault(row => row.RequestId == id) is not { } known)
+        {
+            return null;
+        }
+
+        var before = _books.Fingerprints.GetValueOrDefault(known.Id, []);
+        return fingerprint.Span.SequenceEqual(before) ? new EnqueueResult.Known(known) : new EnqueueResult.Conflict();
     }
 
     private int GiveBackLocked(Func<LeaseId, bool> wanted)

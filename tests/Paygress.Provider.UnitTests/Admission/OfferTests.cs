@@ -32,6 +32,11 @@ public sealed class OfferTests
     }
 
     [Fact]
+    public void Compute_FiguresLargerThanTheMachine_SellOnlyTheMachine() =>
+        Offer.Compute(Node, Books(), new CapacityOptions { Cpu = 80_000, Memory = 1_000_000, Storage = 100_000 })
+            .ShouldBe(new Capacity(8000, Node.MemoryAvailableBytes, Node.DiskFreeBytes));
+
+    [Fact]
     public void Compute_ExactlyOne_IsTheWhole() =>
         Offer.Compute(Node, Books(), new CapacityOptions { Cpu = 1, Memory = 1, Storage = 1 })
             .ShouldBe(new Capacity(8000, Node.MemoryAvailableBytes, Node.DiskFreeBytes));

@@ -20,11 +20,18 @@ public sealed class ReconcilePlanTests
     }
 
     [Theory]
-    [InlineData(LeaseState.Queued)]
     [InlineData(LeaseState.Locked)]
     [InlineData(LeaseState.Evicting)]
     public void Make_LeaseThatNeedsNoContainer_IsLeftAlone(LeaseState state) =>
         Make(Host.With([], []), Some.Lease(state)).ShouldBeEmpty();
+
+    [Fact]
+    public void Make_Queued_GoesBackToItsPlace()
+    {
+        var lease = Some.Lease(LeaseState.Queued);
+
+        Make(Host.With([], []), lease).ShouldHaveSingleItem().ShouldBe(new ReconcileStep.Requeue(lease));
+    }
 
     [Fact]
     public void Make_Provisioning_IsRecovered()

@@ -1,3 +1,4 @@
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
 
@@ -29,7 +30,7 @@ public sealed class SpawnDispatcherTests
 
         (await world.ReadAsync(quick.Id)).State.ShouldBe(LeaseState.Active);
         (await world.ReadAsync(slow.Id)).State.ShouldBe(LeaseState.Provisioning);
-        world.Progress.Find(slow.Id).ShouldBe("Pulling");
+        await World.UntilAsync(() => world.Progress.Find(slow.Id) == "Pulling");
         registry.Dispose();
         await world.Work.DrainAsync();
         (await world.ReadAsync(slow.Id)).State.ShouldBe(LeaseState.Active);
@@ -50,6 +51,61 @@ public sealed class SpawnDispatcherTests
         docker.Dispose();
         (await second).ShouldBeTrue();
         await world.Work.DrainAsync();
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_ReleasedWhilePulling_IsEvictedAtOnce()
+    {
+        var world = new World();
+        world.Images.AddRemote("allowed/slow");
+        using var registry = world.Images.Faults.Hold("Pull");
+        var slow = await world.SubmitAsync(Requests.Hello() with { Template = null, Image = "allowed/slow" });
+        await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => world.Progress.Find(slow.Id) == "Pulling");
+
+        await new LeaseReleaser(world.Ledger, world.Environment, world.Time).ReleaseAsync(await world.ReadAsync(slow.Id), null, World.Token);
+        await world.LeaseCleanup.EvictDueAsync(world.Time.GetUtcNow(), World.Token);
+
+        await World.UntilAsync(() => world.LoggedIds.Contains(EventIds.LeaseEnded));
+        (await world.ReadAsync(slow.Id)).EndReason.ShouldBe(EndReason.Released);
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_Rejected_LeavesNoEnvFile()
+    {
+        var world = new World();
+        world.Limits.Capacity.MaxLeases = 0;
+
+        (await world.SpawnAsync()).State.ShouldBe(LeaseState.Failed);
+
+        world.Environment.List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_ReleasedWhileQueued_LeavesNoEnvFile()
+    {
+        var world = new World();
+        var lease = await world.SubmitAsync(Requests.Hello());
+
+        await new LeaseReleaser(world.Ledger, world.Environment, world.Time).ReleaseAsync(lease, "changed my mind", World.Token);
+
+        (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Failed);
+        world.Environment.List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_WorkBrokeOff_IsTakenUpAfterTheSweep()
+    {
+        var world = new World();
+        var lease = await world.SubmitAsync(Requests.Hello());
+        await world.Books.Queue.TakeAsync(World.Token);
+        (await world.Dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeFalse();
+
+        await world.Reconciler.SweepOnceAsync(World.Token);
+
+        (await world.Dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeTrue();
+        await world.Work.DrainAsync();
+        (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
     }
 
     [Fact]

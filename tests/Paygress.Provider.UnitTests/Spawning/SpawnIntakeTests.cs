@@ -86,9 +86,21 @@ public sealed class SpawnIntakeTests
     {
         _world.Environment.IsDiskFull = true;
 
-        await Should.ThrowAsync<IOException>(() => SubmitAsync(Requests.Hello("r1")));
+        var refused = (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Refused>();
 
+        refused.Problems.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.BackendError);
         (await _world.Books.Queue.GetDepthAsync(World.Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_KnownButNoLongerValid_IsKnown()
+    {
+        var request = Requests.Hello("r1");
+        var lease = await _world.SubmitAsync(request);
+        _world.Leases.MinimumDuration = TimeSpan.FromDays(1);
+
+        (await SubmitAsync(request)).ShouldBeOfType<SpawnOutcome.Known>().Lease.Id.ShouldBe(lease.Id);
+        (await SubmitAsync(Requests.Hello("r2"))).ShouldBeOfType<SpawnOutcome.Refused>().Problems[0].Code.ShouldBe(ErrorCodes.InvalidDuration);
     }
 
     [Fact]
