@@ -128,7 +128,7 @@ public sealed class ExitCodeTests : IAsyncDisposable
     {
         run.ExitCode.ShouldBe(code, run.Error);
         run.Output.ShouldBeEmpty();
-        run.Error.ShouldStartWith("error: ");
+        Lines(run.Error).ShouldContain(l => l.StartsWith("error: ", StringComparison.Ordinal), run.Error);
         run.Error.ShouldContain(text);
         run.Error.ShouldNotContain("   at ");
     }

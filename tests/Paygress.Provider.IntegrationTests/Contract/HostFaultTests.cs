@@ -19,7 +19,7 @@ public sealed class HostFaultTests : IAsyncDisposable
     {
         _provider.SetEnvironment("DOCKER_HOST", "unix:///nonexistent/docker.sock");
 
-        await RefusesAsync("is dockerd running");
+        await RefusesAsync("is the docker daemon running");
     }
 
     [Fact]
@@ -70,7 +70,9 @@ public sealed class HostFaultTests : IAsyncDisposable
             var run = await _provider.CliAsync("run", "--config", _provider.Site.ConfigFile);
 
             run.ExitCode.ShouldBe(78, run.Error);
-            run.Error.ShouldContain("Provider:DataDirectory");
+            run.Error.ShouldStartWith("error: ");
+            run.Error.ShouldContain(_provider.Site.DataDirectory);
+            run.Error.ShouldNotContain("   at ");
             Directory.GetFiles(_provider.Site.DataDirectory).ShouldHaveSingleItem();
         }
         finally

@@ -47,7 +47,8 @@ public sealed class QueueTests : IAsyncDisposable
 
         var released = (await _provider.Api.ReleaseAsync(waiting.LeaseId)).Lease;
 
-        (released.State, released.EndReason, released.Vmid).ShouldBe(("ended", "released", null));
+        // It never became active, hence failed.
+        (released.State, released.EndReason, released.Vmid).ShouldBe(("failed", "released", null));
         File.Exists(Path.Combine(_provider.Site.DataDirectory, "requests", waiting.RequestId + ".env")).ShouldBeFalse();
     }
 
