@@ -84,6 +84,7 @@ public static class EnvRules
 
     private static int LineBytes(string name, string value) => Encoding.UTF8.GetByteCount(name) + 1 + Encoding.UTF8.GetByteCount(value);
 
+    // What stands behind a "=" was meant as the value.
     private static string Printable(string name) =>
-        new([.. name.Take(40).Select(c => c is > ' ' and < '\x7f' ? c : '?')]);
+        new([.. name.TakeWhile(c => c != '=').Take(40).Select(c => c is > ' ' and < '\x7f' ? c : '?')]);
 }

@@ -62,8 +62,15 @@ public sealed class LeaseBuilder(
             return Overtaken;
         }
 
+        // Started without it, a container might run with defaults that nobody asked for.
+        var env = environment.Find(lease.RequestId);
+        if (env is null && lease.Workload.HasEnv)
+        {
+            return new BuildOutcome.Failed(new Problem(ErrorCodes.BackendError, "the env of the request is gone; ask again with a new request_id"), MayStillHappen: false);
+        }
+
         progress.Set(lease.Id, "creating the container");
-        var created = await compute.CreateAsync(ContainerSpec.For(lease, environment.Find(lease.RequestId)), cancellationToken);
+        var created = await compute.CreateAsync(ContainerSpec.For(lease, env), cancellationToken);
         environment.Delete(lease.RequestId);
         return created is HostResult<string>.Done { Value: var containerId }
             ? await StartAsync(lease, containerId, cancellationToken)

@@ -40,7 +40,7 @@ public sealed class SpawnValidator
         // A tier is missing only where a problem was noted.
         return _problems.Count > 0 || tier is null
             ? new SpawnValidation.Invalid(_problems.ToImmutable())
-            : new SpawnValidation.Valid(new ValidSpawn(requestId, owner, MakeWorkload(template, tier, ports, dataPath), duration, env));
+            : new SpawnValidation.Valid(new ValidSpawn(requestId, owner, MakeWorkload(template, tier, ports, dataPath) with { HasEnv = !env.IsEmpty }, duration, env));
     }
 
     private Workload MakeWorkload(Template? template, Tier tier, ImmutableArray<WorkloadPort> ports, string? dataPath) => new()

@@ -21,6 +21,9 @@ public sealed record Workload
     /// <summary>True when the volume is encrypted under the tenant's key.</summary>
     public bool Encrypted { get; init; }
 
+    /// <summary>True when an env belongs to it; its values are kept elsewhere until the container is created.</summary>
+    public bool HasEnv { get; init; }
+
     /// <summary>True for Docker's small init as PID 1.</summary>
     public bool Init { get; init; } = true;
 

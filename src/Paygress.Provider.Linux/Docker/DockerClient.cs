@@ -47,7 +47,14 @@ internal sealed class DockerClient(ICommandRunner runner, DockerOptions options)
         CommandResult.Exited { Succeeded: true } x => new DockerAnswer.Ok(x.StandardOutput.Text, x.StandardError.Text),
         CommandResult.Exited x => new DockerAnswer.Refused(DockerErrors.Read(x.StandardError.Text), x.StandardOutput.Text, x.StandardError.Text),
         CommandResult.TimedOut => new DockerAnswer.Silent($"docker {verb} did not answer within {timeout.TotalSeconds:0} s"),
-        CommandResult.NotStarted x => new DockerAnswer.Silent($"the docker client {options.Program} could not be started: {x.Reason}"),
+        CommandResult.NotStarted x => new DockerAnswer.Silent(Describe(x.Reason)),
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private string Describe(NotStartedReason reason) => reason switch
+    {
+        NotStartedReason.NotFound => $"the docker client {options.Program} is not installed; install docker, or set Docker:Program",
+        NotStartedReason.NotExecutable => $"the docker client {options.Program} can't be executed; mend its permissions, or set Docker:Program",
+        _ => $"the docker client {options.Program} could not be started: the system refused it",
     };
 }

@@ -22,9 +22,9 @@ internal sealed class DockerNetworks(DockerClient client, DockerArguments argume
         }
 
         var answer = await client.AskAsync(arguments.CreateNetwork(), options.CreateTimeout, cancellationToken);
-        if (answer is DockerAnswer.Refused { Reason: DockerRefusal.NameTaken })
+        if (answer is DockerAnswer.Refused)
         {
-            // Somebody was faster, or the bridge belongs to a network of another name.
+            // Somebody was faster, which docker tells as a name, a bridge or a subnet that is taken. Or they are another network's.
             var after = await InspectAsync(cancellationToken);
             return after is HostResult<DockerNetwork?>.Done { Value: null } ? answer.ToEffect() : Judge(after);
         }

@@ -20,7 +20,7 @@ public static class DurableFile
         var temporary = TemporaryNameOf(path);
         try
         {
-            using (var file = new FileStream(temporary, OptionsFor(mode)))
+            using (var file = Create(temporary, mode))
             {
                 file.Write(content);
                 file.Flush(flushToDisk: true);
@@ -41,7 +41,7 @@ public static class DurableFile
         var temporary = TemporaryNameOf(path);
         try
         {
-            await using (var file = new FileStream(temporary, OptionsFor(mode)))
+            await using (var file = Create(temporary, mode))
             {
                 await file.WriteAsync(content, cancellationToken);
                 Sync(file);
@@ -93,13 +93,14 @@ public static class DurableFile
     private static string TemporaryNameOf(string path) =>
         $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}{TemporarySuffix}";
 
-    private static FileStreamOptions OptionsFor(UnixFileMode mode) => new()
+    private static FileStream Create(string path, UnixFileMode mode)
     {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.Write,
-        BufferSize = 0,
-        UnixCreateMode = mode,
-    };
+        var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = OwnerOnly });
+
+        // By name once it is there: the process's mask would take permissions from it at its creation.
+        File.SetUnixFileMode(file.SafeFileHandle, mode);
+        return file;
+    }
 
     // There is no asynchronous fsync.
     private static void Sync(FileStream file) => file.Flush(flushToDisk: true);

@@ -25,6 +25,9 @@ public sealed partial class StoreDatabase : IDisposable
     /// <remarks>False for good when the store was made beside an instance id that existed: the store before it was lost.</remarks>
     public bool OrphansRemovable { get; }
 
+    /// <summary>True while no request was ever written down in it.</summary>
+    public bool IsUnused => Read(connection => connection.QueryNumber("SELECT 1 FROM leases LIMIT 1")) is null;
+
     /// <summary>Closes the file; what was committed is in it.</summary>
     public void Dispose()
     {

@@ -25,5 +25,5 @@ internal static class StoreFault
     };
 
     public static string DescribeDamage(string path, string finding) =>
-        $"{path} is damaged ({finding}); nothing was changed. Bring back a backup of it, or move it and its -wal and -shm away to begin anew: containers that run then are kept, but not known";
+        $"{path} is damaged ({finding}); nothing was changed. Bring back a backup of it, after reading on backups in docs/operations.md, or move it and its -wal and -shm away to begin anew: containers that run then are kept, but not known";
 }

@@ -19,6 +19,8 @@ internal sealed class StoredWorkload
 
     public bool Encrypted { get; set; }
 
+    public bool HasEnv { get; set; }
+
     public bool Init { get; set; } = true;
 
     public ImmutableArray<string> Capabilities { get; set; } = [];
@@ -33,6 +35,7 @@ internal sealed class StoredWorkload
         Ports = [.. workload.Ports.Select(StoredPort.From)],
         DataPath = workload.DataPath,
         Encrypted = workload.Encrypted,
+        HasEnv = workload.HasEnv,
         Init = workload.Init,
         Capabilities = workload.Capabilities,
         Ulimits = workload.Ulimits,
@@ -46,6 +49,7 @@ internal sealed class StoredWorkload
         Ports = [.. Ports.Select(port => port.ToWorkloadPort())],
         DataPath = DataPath,
         Encrypted = Encrypted,
+        HasEnv = HasEnv,
         Init = Init,
         Capabilities = Capabilities,
         Ulimits = Ulimits,

@@ -11,6 +11,11 @@ internal static class ApiSocket
     /// <summary>Clears a socket that a killed provider left; says what is in the way otherwise. The data directory's lock is held.</summary>
     public static string? FindObstacle(string path)
     {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            return $"the directory of Api:Socket, {Path.GetDirectoryName(path)}, is not there; make it, or take another path";
+        }
+
         if (!File.Exists(path))
         {
             return null;

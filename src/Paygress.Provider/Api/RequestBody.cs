@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Api;
 
 /// <summary>Reads a request's JSON and says plainly what is wrong with it.</summary>
-internal static class RequestBody
+internal static partial class RequestBody
 {
     /// <summary>The message, or the problem with it.</summary>
     public static async Task<(T? Message, Problem? Problem)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -37,7 +38,10 @@ internal static class RequestBody
 
     private static Problem Invalid(string detail) => new(ErrorCodes.InvalidRequest, detail);
 
-    // The exception's own text may quote the body, which may hold secrets; its place in the body does not.
+    // The exception's own text may quote the body, which may hold secrets. Its place in the body is told as far as it is made of names.
     private static string Describe(JsonException e) =>
-        $"the body is not the JSON that is expected here: at {e.Path ?? "$"}, line {e.LineNumber + 1}, byte {e.BytePositionInLine}; unknown, repeated or ill-typed members are refused";
+        $"the body is not the JSON that is expected here: at {Place().Match(e.Path ?? "$").Value}, line {e.LineNumber + 1}, byte {e.BytePositionInLine}; unknown, repeated or ill-typed members are refused";
+
+    [GeneratedRegex(@"\A\$(\.[A-Za-z0-9_]{1,40}(?![A-Za-z0-9_])|\[[0-9]{1,9}\]){0,16}")]
+    private static partial Regex Place();
 }

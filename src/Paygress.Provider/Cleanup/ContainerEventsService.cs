@@ -23,24 +23,25 @@ internal sealed partial class ContainerEventsService(
     {
         beat();
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var settling = SettleAsync(beat, turn.Token);
-        try
-        {
-            await foreach (var death in events.WatchAsync(stoppingToken))
-            {
-                beat();
-                await exits.NoteAsync(death, stoppingToken);
-            }
-        }
-        finally
-        {
-            await turn.CancelAsync();
-            await settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            exits.Distrust();
-        }
+        Task[] both = [WatchAsync(beat, turn.Token), SettleAsync(beat, turn.Token)];
+        var first = await Task.WhenAny(both);
+        await turn.CancelAsync();
+        await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        exits.Distrust();
 
+        // Whatever ended the turn tells why; the other one was cancelled.
+        await first;
         ContainerEventsReopened();
         await Task.Delay(Reconnect, Time, stoppingToken);
+    }
+
+    private async Task WatchAsync(Action beat, CancellationToken cancellationToken)
+    {
+        await foreach (var death in events.WatchAsync(cancellationToken))
+        {
+            beat();
+            await exits.NoteAsync(death, cancellationToken);
+        }
     }
 
     private async Task SettleAsync(Action beat, CancellationToken cancellationToken)

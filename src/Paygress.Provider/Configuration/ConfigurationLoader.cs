@@ -13,7 +13,7 @@ internal static class ConfigurationLoader
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var source in sources)
         {
-            foreach (var (key, value) in source.Values.AsEnumerable())
+            foreach (var (key, value) in source.Values.AsEnumerable().Where(v => v.Value is not null || !source.Values.GetSection(v.Key).GetChildren().Any()))
             {
                 Take(source.Name, key, value, values, faults);
             }

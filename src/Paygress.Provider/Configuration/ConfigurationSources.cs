@@ -30,7 +30,7 @@ internal static class ConfigurationSources
             sources.Add(fromFile);
         }
 
-        sources.Add(ReadEnvironment(environment));
+        sources.Add(ReadEnvironment(environment, faults));
         return sources.ToImmutable();
     }
 
@@ -41,7 +41,7 @@ internal static class ConfigurationSources
             using var stream = File.OpenRead(path);
             return new ConfigurationSource(path, new ConfigurationBuilder().AddJsonStream(stream).Build());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             faults.Add(new ConfigurationFault(path, "file", null, $"can't be read: {e.Message}"));
         }
@@ -54,12 +54,18 @@ internal static class ConfigurationSources
     }
 
     // Only names with two underscores set a value: PAYGRESS_SOCKET, for one, is the client's.
-    private static ConfigurationSource ReadEnvironment(IDictionary environment)
+    private static ConfigurationSource ReadEnvironment(IDictionary environment, ICollection<ConfigurationFault> faults)
     {
         var values = environment.Cast<DictionaryEntry>()
-            .Select(e => ((string)e.Key, (string?)e.Value))
-            .Where(e => e.Item1.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && e.Item1.Contains("__", StringComparison.Ordinal))
-            .Select(e => KeyValuePair.Create(e.Item1[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal), e.Item2));
-        return new ConfigurationSource("environment", new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+            .Select(e => (Name: (string)e.Key, Value: (string?)e.Value))
+            .Where(e => e.Name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal) && e.Name.Contains("__", StringComparison.Ordinal))
+            .Select(e => KeyValuePair.Create(e.Name[EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal), e.Value))
+            .ToLookup(e => e.Key, StringComparer.OrdinalIgnoreCase);
+        foreach (var twice in values.Where(v => v.Count() > 1))
+        {
+            faults.Add(new ConfigurationFault("environment", twice.Key, null, "is set more than once, in other upper and lower case"));
+        }
+
+        return new ConfigurationSource("environment", new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => v.First())).Build());
     }
 }

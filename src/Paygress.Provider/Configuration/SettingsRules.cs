@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Spawning;
@@ -10,18 +11,25 @@ namespace Paygress.Provider.Configuration;
 /// <summary>The rules between settings, which no single value can break.</summary>
 internal static partial class SettingsRules
 {
+    // sun_path of struct sockaddr_un has 108 bytes, with a NUL at the end.
+    private const int LongestSocketPath = 107;
+
+    // sun_path has 108 bytes, the last of which is NUL.
+    private const int MaxSocketPathBytes = 107;
+
     /// <summary>Every rule that is broken.</summary>
     public static ImmutableArray<ConfigurationFault> Check(ProviderSettings settings) =>
     [
-        .. CheckRanges(settings), .. CheckDocker(settings), .. CheckTiers(settings),
+        .. CheckRanges(settings), .. CheckDocker(settings), .. CheckSocket(settings), .. CheckTiers(settings),
         .. settings.Templates.SelectMany(t => CheckTemplate(t.Key, t.Value, settings)),
     ];
 
     private static IEnumerable<ConfigurationFault> CheckRanges(ProviderSettings s) => When(
         (s.Provider.VmidRangeStart > s.Provider.VmidRangeEnd, "Provider:VmidRangeEnd", "is below Provider:VmidRangeStart"),
-        (s.Provider.VmidRangeEnd - s.Provider.VmidRangeStart + 1 < s.Capacity.MaxLeases, "Provider:VmidRangeEnd", $"leaves fewer vmids than Capacity:MaxLeases ({s.Capacity.MaxLeases})"),
+        (s.Provider.VmidRangeEnd >= s.Provider.VmidRangeStart && s.Provider.VmidRangeEnd - s.Provider.VmidRangeStart + 1 < s.Capacity.MaxLeases, "Provider:VmidRangeEnd", $"leaves fewer vmids than Capacity:MaxLeases ({s.Capacity.MaxLeases})"),
         (s.Ports.RangeStart > s.Ports.RangeEnd, "Ports:RangeEnd", "is below Ports:RangeStart"),
         (s.Leases.MinimumDuration > s.Leases.MaximumDuration, "Leases:MaximumDuration", "is below Leases:MinimumDuration"),
+        (!Path.IsPathRooted(s.SocketPath) || Encoding.UTF8.GetByteCount(s.SocketPath) > MaxSocketPathBytes, "Api:Socket", $"must be an absolute path of at most {MaxSocketPathBytes} bytes; it is '{s.SocketPath}'"),
         (s.Provider.DataDirectory == s.Provider.RuntimeDirectory, "Provider:RuntimeDirectory", "must differ from Provider:DataDirectory: one survives a reboot, the other must not"));
 
     private static IEnumerable<ConfigurationFault> CheckDocker(ProviderSettings s) => When(
@@ -30,6 +38,10 @@ internal static partial class SettingsRules
         (!BridgeName().IsMatch(s.Docker.Bridge), "Docker:Bridge", "must be 1 to 15 letters, digits, dots, dashes and underscores"),
         (!IPNetwork.TryParse(s.Docker.Subnet, out var subnet) || subnet.PrefixLength is < 8 or > 28, "Docker:Subnet", "must be a network such as 10.213.0.0/20, with a prefix from 8 to 28"),
         (!IPAddress.TryParse(s.Docker.BindAddress, out _), "Docker:BindAddress", "must be an address of this machine, or 0.0.0.0"));
+
+    private static IEnumerable<ConfigurationFault> CheckSocket(ProviderSettings s) => When(
+        (s.Api.Socket.Length > 0 && !Path.IsPathRooted(s.Api.Socket), "Api:Socket", "must be an absolute path, or empty"),
+        (Encoding.UTF8.GetByteCount(s.SocketPath) > LongestSocketPath, s.Api.Socket.Length > 0 ? "Api:Socket" : "Provider:RuntimeDirectory", $"makes the path of the socket longer than {LongestSocketPath} bytes, which the kernel does not take"));
 
     private static IEnumerable<ConfigurationFault> CheckTiers(ProviderSettings s)
     {

@@ -57,6 +57,12 @@ internal static class ProviderDaemon
 
         using (store)
         {
+            // With a new id, what the leases in these books have on the host would no longer be ours to end.
+            if (!store.IsUnused && !InstanceIdentity.ExistsIn(settings.Provider.DataDirectory))
+            {
+                return Refuse(error, [$"{settings.Provider.DataDirectory}/instance-id is missing beside a store with leases; bring it back from a backup"]);
+            }
+
             if (InstanceIdentity.Open(settings.Provider.DataDirectory) is not InstanceIdentityResult.Opened { Identity: var identity })
             {
                 return Refuse(error, [$"the identity in {settings.Provider.DataDirectory} can't be read; restore instance-id and instance-secret from a backup"]);

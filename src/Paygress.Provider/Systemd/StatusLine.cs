@@ -12,7 +12,7 @@ internal static class StatusLine
         AddIf(parts, counts.Queued + counts.Provisioning, "starting");
         AddIf(parts, counts.Locked, "locked");
         AddIf(parts, counts.Evicting, "ending");
-        var next = nextExpiry is { } at ? string.Create(CultureInfo.InvariantCulture, $"; next end {at:yyyy-MM-dd HH:mm:ss} UTC") : "";
+        var next = nextExpiry is { } at ? string.Create(CultureInfo.InvariantCulture, $"; next end {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "";
         return string.Join(", ", parts) + next + (draining ? "; draining" : "");
     }
 

@@ -1,9 +1,10 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Paygress.Provider.Api.Messages;
 
 /// <summary>The body of <c>POST /v1/spawns</c>.</summary>
-internal sealed record SpawnMessage
+internal sealed record SpawnMessage : IJsonOnDeserialized
 {
     /// <summary>Makes the request idempotent; one is made up when it is missing.</summary>
     public string? RequestId { get; init; }
@@ -28,4 +29,13 @@ internal sealed record SpawnMessage
 
     [JsonConverter(typeof(VolumeEncryptionConverter))]
     public VolumeEncryptionMessage? VolumeEncryption { get; init; }
+
+    // The serializer holds members to their nullability, but not what is in a list or dictionary.
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (Env?.ContainsValue(null!) == true || Ports?.Contains(null!) == true)
+        {
+            throw new JsonException("env and ports have no null in them");
+        }
+    }
 }

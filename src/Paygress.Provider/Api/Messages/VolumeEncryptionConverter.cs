@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -18,12 +19,15 @@ internal sealed class VolumeEncryptionConverter : JsonConverter<VolumeEncryption
         }
 
         var (version, algorithm, key) = (0, (string?)null, (byte[]?)null);
+        var seen = new HashSet<string?>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
             reader.Read();
             switch (name)
             {
+                case var _ when !seen.Add(name):
+                    throw new JsonException("volume_encryption has a member twice");
                 case "version" when reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number):
                     version = number;
                     break;
@@ -68,7 +72,10 @@ internal sealed class VolumeEncryptionConverter : JsonConverter<VolumeEncryption
         Span<byte> text = stackalloc byte[LongestKeyText];
         Span<byte> bytes = stackalloc byte[LongestKeyText];
         var count = reader.CopyString(text);
-        var ok = Base64Url.TryDecodeFromUtf8(text[..count], bytes, out var written) && !text[..count].Contains((byte)'=');
+
+        // Not the Try method: that one throws at what is no base64url.
+        var status = Base64Url.DecodeFromUtf8(text[..count], bytes, out _, out var written);
+        var ok = status is OperationStatus.Done && !text[..count].Contains((byte)'=');
         var key = ok ? bytes[..written].ToArray() : [];
         text.Clear();
         bytes.Clear();
