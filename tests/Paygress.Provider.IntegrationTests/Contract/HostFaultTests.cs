@@ -73,7 +73,13 @@ public sealed class HostFaultTests : IAsyncDisposable
             run.Error.ShouldStartWith("error: ");
             run.Error.ShouldContain(_provider.Site.DataDirectory);
             run.Error.ShouldNotContain("   at ");
-            Directory.GetFiles(_provider.Site.DataDirectory).ShouldHaveSingleItem();
+            File.Exists(Path.Combine(_provider.Site.DataDirectory, "instance-id")).ShouldBeFalse();
+
+            // What it began is no obstacle once there is room.
+            File.Delete(Path.Combine(_provider.Site.DataDirectory, "ballast"));
+            await TestEngine.RunAsync("mount", "-o", "remount,size=16m", _provider.Site.DataDirectory);
+            await _provider.StartAgainAsync();
+            (await _provider.StopAsync()).ShouldBe(0);
         }
         finally
         {
