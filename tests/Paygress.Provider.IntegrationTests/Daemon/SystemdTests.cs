@@ -13,11 +13,13 @@ public sealed class SystemdTests : IAsyncDisposable
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly ConcurrentQueue<string> _told = new();
     private UnixFileMode? _modeWhenReady;
+    private Task _listening = Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
         _socket.Dispose();
+        await _listening;
     }
 
     [Fact]
@@ -27,7 +29,7 @@ public sealed class SystemdTests : IAsyncDisposable
         _socket.Bind(new UnixDomainSocketEndPoint(path));
         _provider.SetEnvironment("NOTIFY_SOCKET", path);
         _provider.SetEnvironment("WATCHDOG_USEC", "1000000");
-        var listening = Task.Run(ListenAsync, TestContext.Current.CancellationToken);
+        _listening = Task.Run(ListenAsync, TestContext.Current.CancellationToken);
 
         await _provider.StartAsync();
         await UntilToldAsync(t => t.Count(l => l == "WATCHDOG=1") >= 4);
@@ -39,8 +41,6 @@ public sealed class SystemdTests : IAsyncDisposable
         _told.Count(l => l == "READY=1").ShouldBe(1);
         _modeWhenReady.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, "the socket is open to its group before READY");
         _told.ShouldContain(l => l.StartsWith("STATUS=0 active", StringComparison.Ordinal));
-        _socket.Close();
-        await listening;
     }
 
     private async Task ListenAsync()
