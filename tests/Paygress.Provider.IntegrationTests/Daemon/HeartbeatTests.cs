@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Paygress.Provider.IntegrationTests.Daemon.Harness;
+using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.IntegrationTests.Daemon;
 
@@ -62,6 +63,7 @@ public sealed class HeartbeatTests : IAsyncDisposable
         last.GetProperty("next_expiry").GetDateTimeOffset().ShouldBe(lease.ExpiresAt!.Value, TimeSpan.FromMilliseconds(1));
         last.GetProperty("available_capacity").GetProperty("memory_mb_available").GetInt64().ShouldBeLessThan(Memory().Available >> 20, "never more than is really free");
         Directory.GetFiles(_provider.Site.RuntimeDirectory).Select(Path.GetFileName).ShouldBe(["heartbeat.json", "provider.sock"], ignoreOrder: true);
+        File.GetUnixFileMode(BeatFile).ShouldBe(DurableFile.Readable, "everybody may read how the provider is");
     }
 
     private static void ShouldAgree(long told, long measured, long whole) => ((double)Math.Abs(told - measured) / whole).ShouldBeLessThan(TwoPercent, $"{told} told, {measured} measured");

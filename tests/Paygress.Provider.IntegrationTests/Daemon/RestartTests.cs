@@ -74,6 +74,25 @@ public sealed class RestartTests : IAsyncDisposable
         File.Exists(_provider.Site.Socket).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Run_InstanceIdLostBesideLeases_Exits78AndTouchesNoTenant()
+    {
+        await _provider.StartAsync();
+        var lease = await _provider.Api.SpawnAsync("idle", 600);
+        var before = await StateAsync(lease.Vmid);
+        (await _provider.StopAsync()).ShouldBe(0);
+        var (id, aside) = (Path.Combine(_provider.Site.DataDirectory, "instance-id"), Path.Combine(_provider.Site.Root, "instance-id"));
+        File.Move(id, aside);
+
+        _provider.Launch();
+
+        (await _provider.ExitAsync()).ShouldBe(78);
+        File.Exists(id).ShouldBeFalse();
+        (await StateAsync(lease.Vmid)).ShouldBe(before);
+        File.Move(aside, id);
+        await _provider.StartAgainAsync();
+    }
+
     private static async Task<(string, int)> StateAsync(int? vmid)
     {
         var state = (await TestEngine.InspectAsync("container", $"paygress-{vmid}")).GetProperty("State");

@@ -118,6 +118,21 @@ public sealed class LeaseProvisionerTests
     }
 
     [Fact]
+    public async Task ProvisionAsync_EnvLost_StartsNothingWithoutIt()
+    {
+        var request = Requests.Hello("r1");
+        var lease = await _world.SubmitAsync(request);
+        _world.Environment.Delete(lease.RequestId);
+
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await _world.Work.DrainAsync();
+
+        var failed = await _world.ReadAsync(lease.Id);
+        (failed.State, failed.Code).ShouldBe((LeaseState.Evicting, ErrorCodes.BackendError));
+        _world.Compute.Find(failed.Vmid!.Value).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task ProvisionAsync_ImageOnlyInTheRegistry_IsPulled()
     {
         var id = _world.Images.AddRemote("allowed/one");
