@@ -25,7 +25,9 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         $"--hostname={DockerNames.ContainerOf(spec.Vmid)}",
         .. labels.Of(spec).Select(label => $"--label={label.Key}={label.Value}"),
         "--restart=no",
-        .. If(spec.Workload.Init, "--init"),
+
+        // Said either way: dockerd may be configured to give everybody one.
+        $"--init={(spec.Workload.Init ? "true" : "false")}",
         .. If(options.Runtime.Length > 0, $"--runtime={options.Runtime}"),
         .. Limits(spec.Workload),
         .. Rights(spec.Workload),

@@ -1,7 +1,7 @@
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Leases;
-using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.Core.Text;
+using Paygress.Provider.Core.Workloads;
 
 namespace Paygress.Provider.Api;
 

@@ -25,8 +25,9 @@ internal sealed class HeartbeatService(
 
     public override void Dispose()
     {
-        _timer?.Dispose();
+        // First the loop's end, then its timer: a timer that is gone does not wait.
         base.Dispose();
+        _timer?.Dispose();
     }
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)

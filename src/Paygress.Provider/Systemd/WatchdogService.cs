@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.Extensions.Hosting.Systemd;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
@@ -29,8 +30,20 @@ internal sealed partial class WatchdogService(
             }
             else
             {
-                notifier.Notify(new ServiceState("WATCHDOG=1"));
+                Feed();
             }
+        }
+    }
+
+    private void Feed()
+    {
+        try
+        {
+            notifier.Notify(new ServiceState("WATCHDOG=1"));
+        }
+        catch (SocketException)
+        {
+            // Nobody listens. A systemd that is there again misses the pings and restarts us; ending here would help nobody.
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class DockerArgumentsTests
             --label=io.paygress.tier=tiny
             --label=io.paygress.vmid=1005
             --restart=no
-            --init
+            --init=true
             --cpus=0.1
             --memory=67108864
             --memory-swap=67108864
@@ -85,7 +85,8 @@ public sealed class DockerArgumentsTests
 
         var arguments = Arguments.Create(spec with { Workload = spec.Workload with { Init = false, DataPath = null, Template = null, Ulimits = [] } });
 
-        arguments.ShouldNotContain(a => a.StartsWith("--init") || a.StartsWith("--mount") || a.StartsWith("--env-file") || a.StartsWith("--runtime") || a.StartsWith("--ulimit"));
+        arguments.ShouldContain("--init=false");
+        arguments.ShouldNotContain(a => a.StartsWith("--mount") || a.StartsWith("--env-file") || a.StartsWith("--runtime") || a.StartsWith("--ulimit"));
     }
 
     [Fact]
