@@ -11,6 +11,7 @@ public static class Offer
     /// <summary>What can still be sold: never more than the configured part allows, and never more than is really free.</summary>
     public static Capacity Compute(NodeStatus node, Reservations books, CapacityOptions options)
     {
+        // Cores are shared by time: an operator may give a figure beyond what the machine has. Memory and disk are not.
         var cpu = ShareOrFigure(options.Cpu, node.CpuMillicores, 1) - books.CpuMillicores;
         var memory = Math.Min(ShareOrFigure(options.Memory, node.MemoryTotalBytes, Mega) - books.MemoryBytes, node.MemoryAvailableBytes);
 
@@ -21,6 +22,5 @@ public static class Offer
         return new Capacity((int)Math.Max(0, cpu), Math.Max(0, memory), Math.Max(0, storage));
     }
 
-    // A figure larger than the machine sells what is not there.
-    private static long ShareOrFigure(double value, long whole, long unit) => Math.Min(whole, value <= 1 ? (long)(whole * value) : (long)(value * unit));
+    private static long ShareOrFigure(double value, long whole, long unit) => value <= 1 ? (long)(whole * value) : (long)(value * unit);
 }

@@ -14,9 +14,6 @@ internal static partial class SettingsRules
     // sun_path of struct sockaddr_un has 108 bytes, with a NUL at the end.
     private const int LongestSocketPath = 107;
 
-    // sun_path has 108 bytes, the last of which is NUL.
-    private const int MaxSocketPathBytes = 107;
-
     /// <summary>Every rule that is broken.</summary>
     public static ImmutableArray<ConfigurationFault> Check(ProviderSettings settings) =>
     [
@@ -29,7 +26,6 @@ internal static partial class SettingsRules
         (s.Provider.VmidRangeEnd >= s.Provider.VmidRangeStart && s.Provider.VmidRangeEnd - s.Provider.VmidRangeStart + 1 < s.Capacity.MaxLeases, "Provider:VmidRangeEnd", $"leaves fewer vmids than Capacity:MaxLeases ({s.Capacity.MaxLeases})"),
         (s.Ports.RangeStart > s.Ports.RangeEnd, "Ports:RangeEnd", "is below Ports:RangeStart"),
         (s.Leases.MinimumDuration > s.Leases.MaximumDuration, "Leases:MaximumDuration", "is below Leases:MinimumDuration"),
-        (!Path.IsPathRooted(s.SocketPath) || Encoding.UTF8.GetByteCount(s.SocketPath) > MaxSocketPathBytes, "Api:Socket", $"must be an absolute path of at most {MaxSocketPathBytes} bytes; it is '{s.SocketPath}'"),
         (s.Provider.DataDirectory == s.Provider.RuntimeDirectory, "Provider:RuntimeDirectory", "must differ from Provider:DataDirectory: one survives a reboot, the other must not"));
 
     private static IEnumerable<ConfigurationFault> CheckDocker(ProviderSettings s) => When(

@@ -32,9 +32,9 @@ public sealed class OfferTests
     }
 
     [Fact]
-    public void Compute_FiguresLargerThanTheMachine_SellOnlyTheMachine() =>
+    public void Compute_FiguresLargerThanTheMachine_SellOnlyCpuBeyondIt() =>
         Offer.Compute(Node, Books(), new CapacityOptions { Cpu = 80_000, Memory = 1_000_000, Storage = 100_000 })
-            .ShouldBe(new Capacity(8000, Node.MemoryAvailableBytes, Node.DiskFreeBytes));
+            .ShouldBe(new Capacity(80_000, Node.MemoryAvailableBytes, Node.DiskFreeBytes));
 
     [Fact]
     public void Compute_ExactlyOne_IsTheWhole() =>
