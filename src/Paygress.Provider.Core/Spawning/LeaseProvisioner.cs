@@ -22,6 +22,8 @@ public sealed class LeaseProvisioner(
     IOptions<CleanupOptions> cleanup,
     TimeProvider timeProvider)
 {
+    private const int Looks = 3;
+
     /// <summary>Works on a lease that is queued, or provisioning with nothing made for it yet.</summary>
     /// <param name="stopping">Cancels waiting for an image, which may take minutes and is simply begun again later.</param>
     /// <param name="cancellationToken">Cancels everything.</param>
@@ -50,7 +52,7 @@ public sealed class LeaseProvisioner(
     private async Task<Lease?> AdmitAsync(Lease lease, CancellationToken cancellationToken)
     {
         progress.Set(lease.Id, "looking for room");
-        var seen = await survey.LookAsync(cancellationToken);
+        var seen = await LookAsync(cancellationToken);
         var result = await ledger.AdmitAsync(lease.Id, (queued, books) => Decide(queued, books, seen), cancellationToken);
         if (result is ApplyResult.Applied { Lease: { State: LeaseState.Provisioning } admitted })
         {
@@ -60,6 +62,18 @@ public sealed class LeaseProvisioner(
         // Rejected, or released while it waited: nobody needs its env any more.
         environment.Delete(lease.RequestId);
         return null;
+    }
+
+    // Something that goes away while it is listed may spoil one look; what spoils all of them is a reason to refuse.
+    private async Task<HostResult<HostOccupancy>> LookAsync(CancellationToken cancellationToken)
+    {
+        var seen = await survey.LookAsync(cancellationToken);
+        for (var look = 1; look < Looks && seen is HostResult<HostOccupancy>.Failed; look++)
+        {
+            seen = await survey.LookAsync(cancellationToken);
+        }
+
+        return seen;
     }
 
     private LeaseEvent Decide(Lease lease, Reservations books, HostResult<HostOccupancy> seen)

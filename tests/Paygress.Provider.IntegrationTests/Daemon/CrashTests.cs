@@ -97,7 +97,7 @@ public sealed class CrashTests : IAsyncDisposable
         {
             var lease = all.Where(l => l.RequestId == request.RequestId).ShouldHaveSingleItem();
             lease.State.ShouldBeOneOf("ended", "failed");
-            lease.EndReason.ShouldBeOneOf("expired", "provision_failed");
+            lease.EndReason.ShouldBeOneOf(["expired", "provision_failed"], $"{request.RequestId}: {lease.Code}: {lease.LastError}");
             lease.Restarts.ShouldBe(0, request.RequestId);
             watch.Of(lease.LeaseId, "start").Length.ShouldBeLessThanOrEqualTo(1, request.RequestId);
             if (lease.EndReason == "expired")

@@ -90,6 +90,14 @@ public sealed class LeaseProvisionerTests
     }
 
     [Fact]
+    public async Task ProvisionAsync_OneLookSpoiled_LooksAgain()
+    {
+        _world.Compute.Faults.Next("FindOccupiedVmids", Refusal);
+
+        (await _world.SpawnAsync()).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
     public async Task ProvisionAsync_WaitedTooLong_IsRejected()
     {
         var lease = await _world.SubmitAsync(Requests.Hello());
