@@ -8,7 +8,7 @@ public static class Offer
     private const long Mega = 1024L * 1024L;
     private const long Giga = 1024L * Mega;
 
-    /// <summary>What can still be sold: never more than the configured part allows, and never more than is really free.</summary>
+    /// <summary>What can still be sold: never more than the configured part allows, and of memory and disk never more than is really free.</summary>
     public static Capacity Compute(NodeStatus node, Reservations books, CapacityOptions options)
     {
         // Cores are shared by time: an operator may give a figure beyond what the machine has. Memory and disk are not.
