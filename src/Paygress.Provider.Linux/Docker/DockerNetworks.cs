@@ -7,29 +7,32 @@ namespace Paygress.Provider.Linux.Docker;
 /// <summary>Sees to it that the tenants' network is there and is the one that was configured.</summary>
 internal sealed class DockerNetworks(DockerClient client, DockerArguments arguments, DockerOptions options)
 {
+    private const int MaxAttempts = 3;
+
     // The sweep and the first spawns ask at once. Docker refuses the slower one for its addresses, not its name,
     // and does not yet show the network that has them.
     private readonly KeyedLocks<string> _creating = new();
 
-    /// <summary>Creates the network when it is missing. Another provider may do so at the same time.</summary>
+    /// <summary>Creates the network when it is missing. Another provider may create or remove it at the same time.</summary>
     public async Task<HostResult<Nothing>> PrepareAsync(CancellationToken cancellationToken)
     {
         using var holder = await _creating.AcquireAsync(options.Network, cancellationToken);
-        var before = await InspectAsync(cancellationToken);
-        if (before is not HostResult<DockerNetwork?>.Done { Value: null })
+        for (var attempt = 1; ; attempt++)
         {
-            return Judge(before);
-        }
+            var found = await InspectAsync(cancellationToken);
+            if (found is not HostResult<DockerNetwork?>.Done { Value: null })
+            {
+                return Judge(found);
+            }
 
-        var answer = await client.AskAsync(arguments.CreateNetwork(), options.CreateTimeout, cancellationToken);
-        if (answer is DockerAnswer.Refused)
-        {
-            // Somebody was faster, which docker tells as a name, a bridge or a subnet that is taken. Or they are another network's.
-            var after = await InspectAsync(cancellationToken);
-            return after is HostResult<DockerNetwork?>.Done { Value: null } ? answer.ToEffect() : Judge(after);
+            // A refusal may mean that somebody was faster, which docker tells as a name, a bridge or a subnet
+            // that is taken: the next look tells. Or the addresses are another network's, which stays so.
+            var answer = await client.AskAsync(arguments.CreateNetwork(), options.CreateTimeout, cancellationToken);
+            if (answer is not DockerAnswer.Refused || attempt == MaxAttempts)
+            {
+                return answer.ToEffect();
+            }
         }
-
-        return answer.ToEffect();
     }
 
     private async Task<HostResult<DockerNetwork?>> InspectAsync(CancellationToken cancellationToken)

@@ -45,8 +45,8 @@ public sealed class EngineOutageTests : IAsyncDisposable
         var after = await _provider.Api.FindAsync(staying.LeaseId);
         (after.State, after.Restarts, after.Container!.Status).ShouldBe(("active", 0, "running"));
         watch.Of(staying.LeaseId, "die").ShouldBeEmpty();
-        _provider.Log.ShouldContain(l => l.Contains("Docker does not answer", StringComparison.Ordinal));
-        _provider.Log.ShouldContain(l => l.Contains("Docker answers again", StringComparison.Ordinal));
+        await _provider.UntilSaidAsync("Docker does not answer");
+        await _provider.UntilSaidAsync("Docker answers again");
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -68,23 +68,8 @@ public sealed class DockerHost : IAsyncLifetime
         var parent = Environment.GetEnvironmentVariable("PAYGRESS_TEST_ROOT") ?? Path.GetTempPath();
         Root = Directory.CreateDirectory(Path.Combine(parent, InstanceId)).FullName;
         HelloImageId = await DockerAsync("image", "inspect", "--format={{.Id}}", "paygress/hello:1");
-        await PrepareAsync();
-    }
-
-    // All fixtures share one network name: another one may be removing it at this moment.
-    private async Task PrepareAsync()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var prepared = await Backend().PrepareAsync(TestContext.Current.CancellationToken);
-            if (prepared.IsDone)
-            {
-                return;
-            }
-
-            attempt.ShouldBeLessThan(20, prepared.Error?.Detail);
-            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+        var prepared = await Backend().PrepareAsync(TestContext.Current.CancellationToken);
+        prepared.IsDone.ShouldBeTrue(prepared.Error?.Detail);
     }
 
     public async ValueTask DisposeAsync()

@@ -60,6 +60,17 @@ internal sealed class ProviderProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the daemon says a line with <paramref name="text"/>, if it has not said one already.</summary>
+    public async Task UntilSaidAsync(string text)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!Log.Any(l => l.Contains(text, StringComparison.Ordinal)))
+        {
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience, $"the provider has not said '{text}'");
+            await Task.Delay(Look, TimeProvider.System);
+        }
+    }
+
     /// <summary>Starts the daemon and waits for nothing.</summary>
     public void Launch()
     {
