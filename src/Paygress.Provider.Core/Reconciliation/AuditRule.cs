@@ -71,6 +71,7 @@ public static class AuditRule
     {
         VolumeTraceKind.DockerVolume => "docker_volume",
         VolumeTraceKind.ImageFile => "image_file",
+        VolumeTraceKind.Mapping => "mapping",
         VolumeTraceKind.LoopDevice => "loop_device",
         _ => "device_link",
     };

@@ -41,7 +41,7 @@ public sealed class ContainerRestarter(
 
     private async Task<LeaseEvent> TryStartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
     {
-        if (VolumeSpec.For(lease) is { } volume && await volumes.OpenAsync(volume, cancellationToken) is { IsDone: false } closed)
+        if (VolumeSpec.For(lease) is { } volume && await volumes.OpenAsync(volume, key: null, cancellationToken) is { IsDone: false } closed)
         {
             return Fail(closed);
         }

@@ -29,7 +29,7 @@ public sealed class LeaseBuilder(
         if (VolumeSpec.For(lease) is { } volume)
         {
             progress.Set(id, "making the volume");
-            var made = await volumes.CreateAsync(volume, cancellationToken);
+            var made = await volumes.CreateAsync(volume, key: null, cancellationToken);
             if (!made.IsDone)
             {
                 return Fail(made);
@@ -44,7 +44,7 @@ public sealed class LeaseBuilder(
     {
         if (VolumeSpec.For(lease) is { } volume)
         {
-            var opened = await volumes.OpenAsync(volume, cancellationToken);
+            var opened = await volumes.OpenAsync(volume, key: null, cancellationToken);
             if (!opened.IsDone)
             {
                 return Fail(opened);

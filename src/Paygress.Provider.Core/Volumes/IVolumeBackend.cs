@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 
@@ -9,10 +10,12 @@ namespace Paygress.Provider.Core.Volumes;
 public interface IVolumeBackend
 {
     /// <summary>Makes the volume, empty and open. Fails when anything of that vmid is there already, and leaves nothing then.</summary>
-    Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, CancellationToken cancellationToken);
+    /// <param name="key">Given exactly for a volume that is encrypted; the caller disposes it. Fails with <c>encryption_unavailable</c> where the host cannot encrypt.</param>
+    Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken);
 
     /// <summary>Makes an existing volume ready for a start of its container, after checking that it is this lease's.</summary>
-    Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, CancellationToken cancellationToken);
+    /// <param name="key">Only for an encrypted volume, and needed only when its mapping is closed. Fails with <c>volume_key_lost</c> when it is needed and missing, with <c>wrong_key</c> when it does not fit; nothing is changed then.</param>
+    Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken);
 
     /// <summary>Takes the device away; the data stay.</summary>
     Task<HostResult<Nothing>> CloseAsync(VolumeSpec spec, CancellationToken cancellationToken);

@@ -5,6 +5,9 @@ public enum VolumeTraceKind
 {
     DockerVolume,
     ImageFile,
+
+    /// <summary>The device-mapper entry of an encrypted volume.</summary>
+    Mapping,
     LoopDevice,
     DeviceLink,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -11,7 +12,7 @@ namespace Paygress.Provider.Linux.Volumes;
 internal sealed class ClassicVolumes(DockerDataVolumes dockerVolumes) : IVolumeBackend
 {
     /// <inheritdoc />
-    public async Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
+    public async Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken) =>
         await InspectAsync(spec, cancellationToken) switch
         {
             HostResult<VolumeStatus>.Done { Value: VolumeStatus.Absent } => await dockerVolumes.CreateAsync(spec.LeaseId, spec.Vmid, device: null, cancellationToken),
@@ -20,7 +21,7 @@ internal sealed class ClassicVolumes(DockerDataVolumes dockerVolumes) : IVolumeB
         };
 
     /// <inheritdoc />
-    public async Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
+    public async Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken) =>
         await InspectAsync(spec, cancellationToken) switch
         {
             HostResult<VolumeStatus>.Done { Value: VolumeStatus.Open } => HostResult.Done,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -41,7 +42,7 @@ internal sealed partial class PlainVolumes : IVolumeBackend
     }
 
     /// <inheritdoc />
-    public async Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, CancellationToken cancellationToken)
+    public async Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken)
     {
         var occupied = await _inventory.FindOccupiedVmidsAsync(cancellationToken);
         if (occupied is not HostResult<ImmutableHashSet<Vmid>>.Done { Value: var vmids })
@@ -64,7 +65,7 @@ internal sealed partial class PlainVolumes : IVolumeBackend
     }
 
     /// <inheritdoc />
-    public async Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, CancellationToken cancellationToken)
+    public async Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken)
     {
         var whose = await IdentifyAsync(spec, cancellationToken);
         if (whose is not HostResult<VolumeParts>.Done { Value: var parts })

@@ -18,9 +18,9 @@ public sealed class ClassicVolumesTests(DockerHost host) : IClassFixture<DockerH
         var volumes = new ClassicVolumes(host.DataVolumes());
         var spec = new VolumeSpec(LeaseId.New(Some.Now), TestVmids.Next(), 1);
 
-        (await volumes.CreateAsync(spec, Token)).Value();
-        (await volumes.CreateAsync(spec, Token)).ShouldBeOfType<HostResult<Nothing>.Failed>();
-        (await volumes.OpenAsync(spec, Token)).Value();
+        (await volumes.CreateAsync(spec, null, Token)).Value();
+        (await volumes.CreateAsync(spec, null, Token)).ShouldBeOfType<HostResult<Nothing>.Failed>();
+        (await volumes.OpenAsync(spec, null, Token)).Value();
         (await volumes.DestroyAsync(spec with { LeaseId = LeaseId.New(Some.Now) }, Token)).ShouldBeOfType<HostResult<Nothing>.Failed>();
         (await volumes.CloseAsync(spec, Token)).Value();
         (await volumes.InspectAsync(spec, Token)).Value().ShouldBe(VolumeStatus.Open);

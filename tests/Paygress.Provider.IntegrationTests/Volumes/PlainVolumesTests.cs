@@ -47,7 +47,7 @@ public sealed class PlainVolumesTests(DockerHost host) : IClassFixture<DockerHos
         var spec = NewSpec();
         (await host.DataVolumes().CreateAsync(spec.LeaseId, spec.Vmid, "/dev/another", Token)).Value();
 
-        (await host.Volumes().CreateAsync(spec, Token)).ShouldBeOfType<HostResult<Nothing>.Failed>();
+        (await host.Volumes().CreateAsync(spec, null, Token)).ShouldBeOfType<HostResult<Nothing>.Failed>();
 
         File.Exists(host.Paths.PlainImageOf(spec.Vmid)).ShouldBeFalse();
         // The same if it comes between the look and the making: what docker has is compared with what was asked for.
@@ -59,13 +59,13 @@ public sealed class PlainVolumesTests(DockerHost host) : IClassFixture<DockerHos
     public async Task StartAsync_VolumeClosed_FailsAndWritesNowhere()
     {
         var spec = NewSpec();
-        (await host.Volumes().CreateAsync(spec, Token)).Value();
+        (await host.Volumes().CreateAsync(spec, null, Token)).Value();
         var id = (await host.Backend().CreateAsync(ContainerOn(spec, host.HelloImageId), Token)).Value();
         (await host.Volumes().CloseAsync(spec, Token)).Value();
 
         (await host.Backend().StartAsync(id, Token)).Error!.Detail.ShouldContain("failed to mount local volume");
 
-        (await host.Volumes().OpenAsync(spec, Token)).Value();
+        (await host.Volumes().OpenAsync(spec, null, Token)).Value();
         (await host.Backend().StartAsync(id, Token)).Value();
         (await host.Volumes().DestroyAsync(spec, Token)).Error!.Detail.ShouldContain("in use");
         (await host.Backend().DeleteAsync([id], Token)).Value();
@@ -77,7 +77,7 @@ public sealed class PlainVolumesTests(DockerHost host) : IClassFixture<DockerHos
     {
         var spec = NewSpec(1L << 50);
 
-        (await host.Volumes(new VolumesOptions { Allocation = VolumeAllocation.Full }).CreateAsync(spec, Token)).FailedCode().ShouldBe(ErrorCodes.NoCapacity);
+        (await host.Volumes(new VolumesOptions { Allocation = VolumeAllocation.Full }).CreateAsync(spec, null, Token)).FailedCode().ShouldBe(ErrorCodes.NoCapacity);
 
         (await host.Volumes().InspectAsync(spec, Token)).Value().ShouldBe(VolumeStatus.Absent);
     }
@@ -88,7 +88,7 @@ public sealed class PlainVolumesTests(DockerHost host) : IClassFixture<DockerHos
     public async Task CreateAsync_Allocation_TakesRoomWhenItSays(VolumeAllocation allocation, long least, long most)
     {
         var spec = NewSpec();
-        (await host.Volumes(new VolumesOptions { Allocation = allocation }).CreateAsync(spec, Token)).Value();
+        (await host.Volumes(new VolumesOptions { Allocation = allocation }).CreateAsync(spec, null, Token)).Value();
 
         var path = host.Paths.PlainImageOf(spec.Vmid);
         FileIdentity.Of(path)!.Value.AllocatedBytes.ShouldBeInRange(least, most);
@@ -136,7 +136,7 @@ public sealed class PlainVolumesTests(DockerHost host) : IClassFixture<DockerHos
 
     private async Task<string> RunOnVolumeAsync(VolumeSpec volume, string imageId)
     {
-        (await host.Volumes().CreateAsync(volume, Token)).Value();
+        (await host.Volumes().CreateAsync(volume, null, Token)).Value();
         var id = (await host.Backend().CreateAsync(ContainerOn(volume, imageId), Token)).Value();
         (await host.Backend().StartAsync(id, Token)).Value();
         await host.DockerAsync("wait", id);

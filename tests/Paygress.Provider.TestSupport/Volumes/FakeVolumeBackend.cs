@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -40,7 +41,7 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
     });
 
     /// <inheritdoc />
-    public Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
+    public Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken) =>
         Faults.PlayAsync("Create", spec.Vmid, () =>
         {
             var volume = new FakeVolume { LeaseId = spec.LeaseId, SizeBytes = spec.SizeBytes, IsOpen = true, CreatedAt = timeProvider.GetUtcNow() };
@@ -48,7 +49,7 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
         }, cancellationToken);
 
     /// <inheritdoc />
-    public Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
+    public Task<HostResult<Nothing>> OpenAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken) =>
         Faults.PlayAsync("Open", spec.Vmid, () =>
         {
             if (StatusOf(spec) is VolumeStatus.Absent or VolumeStatus.Foreign)
