@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
@@ -11,6 +12,7 @@ using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Compute;
+using Paygress.Provider.TestSupport.Encryption;
 using Paygress.Provider.TestSupport.Hosts;
 using Paygress.Provider.TestSupport.Images;
 using Paygress.Provider.TestSupport.Leases;
@@ -34,22 +36,24 @@ internal sealed class World
         Slots = new SpawnSlots(slots);
         Images.AddLocal("paygress/hello:1");
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
-        Builder = new LeaseBuilder(Books.Leases, Ledger, Compute, Volumes, Environment, Progress, Time);
+        Builder = new LeaseBuilder(Books.Leases, Ledger, Compute, Volumes, Environment, Keys, Progress, Time);
         var survey = new HostSurvey(Compute, Volumes, Ports, Meter);
-        var provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(Images, pullPolicy), Environment, Builder, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
+        var provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(Images, pullPolicy), Environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
         Dispatcher = new SpawnDispatcher(Books.Queue, provisioner, Slots, Work);
-        Intake = new SpawnIntake(Terms, Books.Queue, Environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Ledger, Options.Create(Spawn), Time);
+        Intake = new SpawnIntake(Terms, Books.Queue, Environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Encryption, Keys, Ledger, Options.Create(Spawn), Time);
         Remover = new LeaseRemover(Ledger, Compute, Volumes, Environment, Time);
         Evictor = new LeaseEvictor(Compute, Remover, Options.Create(Cleanup), Time);
         LeaseCleanup = new LeaseCleanup(Books.Leases, Ledger, Evictor, Locks, Work, Options.Create(Cleanup));
         Exits = new ContainerExits(Books.Leases, Ledger, Compute, Locks, Options.Create(Leases), Time);
         Restarter = new ContainerRestarter(Books.Leases, Ledger, Compute, Volumes, Locks, Work, Time);
         Recovery = new SpawnRecovery(Books.Leases, Ledger, Compute, Volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), Time, new FakeLogger<SpawnRecovery>(LogCollector));
+        Unlocker = new LeaseUnlocker(Books.Leases, Ledger, Compute, Volumes, Locks, Time);
         Reconciler = new HostReconciler(
             Books.Leases,
             new HostInventoryReader(Compute, Volumes, Environment),
             Recovery,
             Exits,
+            new KeyCheck(Books.Leases, Ledger, Compute, Volumes, Locks, Time),
             new OrphanRemover(Compute, Volumes, Environment, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<OrphanRemover>(LogCollector)),
             Compute,
             Books.Queue,
@@ -91,9 +95,15 @@ internal sealed class World
         new Catalog([new Template { Slug = "hello", Image = "paygress/hello:1", DataPath = "/data", Ports = [new WorkloadPort(8080, PortProtocol.Tcp, "web")] }], [Some.Tier()]),
         Leases,
         ["allowed/*"],
-        EncryptionAvailable: false);
+        EncryptionObstacle: null);
 
     public KeyedLocks<LeaseId> Locks { get; } = new();
+
+    public FakeEncryptionSupport Encryption { get; } = new();
+
+    public VolumeKeys Keys { get; } = new();
+
+    public LeaseUnlocker Unlocker { get; }
 
     public SpawnProgress Progress { get; } = new();
 

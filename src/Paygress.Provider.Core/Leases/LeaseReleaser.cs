@@ -1,9 +1,10 @@
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Spawning;
 
 namespace Paygress.Provider.Core.Leases;
 
 /// <summary>Ends a lease because somebody asks for it. One that is over or being ended already is left as it is.</summary>
-public sealed class LeaseReleaser(LeaseLedger ledger, IEnvironmentFiles environment, TimeProvider timeProvider)
+public sealed class LeaseReleaser(LeaseLedger ledger, IEnvironmentFiles environment, VolumeKeys keys, TimeProvider timeProvider)
 {
     /// <summary>Writes the end into the books; the cleanup loop does the rest.</summary>
     public async Task<ApplyResult> ReleaseAsync(Lease lease, string? reason, CancellationToken cancellationToken)
@@ -11,8 +12,9 @@ public sealed class LeaseReleaser(LeaseLedger ledger, IEnvironmentFiles environm
         var result = await ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(reason, timeProvider.GetUtcNow()), cancellationToken);
         if (result is ApplyResult.Applied { Lease.IsOver: true })
         {
-            // It was still queued: nothing was made of it but its env.
+            // It was still queued: nothing was made of it but its env, and its key was kept.
             environment.Delete(lease.RequestId);
+            keys.Drop(lease.Id);
         }
 
         return result;

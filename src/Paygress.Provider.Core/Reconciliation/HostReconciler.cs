@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -17,6 +18,7 @@ public sealed partial class HostReconciler(
     HostInventoryReader inventory,
     SpawnRecovery recovery,
     ContainerExits exits,
+    KeyCheck keys,
     OrphanRemover orphans,
     IComputeBackend compute,
     ISpawnQueue queue,
@@ -76,6 +78,8 @@ public sealed partial class HostReconciler(
                 return Task.CompletedTask;
             case ReconcileStep.CheckContainer x:
                 return exits.CheckAsync(x.Lease.Id, cancellationToken);
+            case ReconcileStep.CheckKey x:
+                return keys.CheckAsync(x.Lease.Id, cancellationToken);
             case ReconcileStep.RemoveContainer x:
                 return orphans.RemoveAsync(x.Container, cancellationToken);
             case ReconcileStep.RemoveVolume x:

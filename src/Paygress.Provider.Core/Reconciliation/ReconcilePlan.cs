@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Volumes;
 
 namespace Paygress.Provider.Core.Reconciliation;
 
@@ -13,11 +14,18 @@ public static class ReconcilePlan
     [
         .. live.Where(l => l.State is LeaseState.Queued).Select(l => new ReconcileStep.Requeue(l)),
         .. live.Where(l => l.State is LeaseState.Provisioning).Select(l => new ReconcileStep.RecoverSpawn(l)),
+        .. WronglyKeyed(host, live).Select(l => new ReconcileStep.CheckKey(l)),
         .. UnseenContainers(host, live).Select(l => new ReconcileStep.CheckContainer(l)),
         .. Orphans.Find(host, live).Containers.Where(c => now - c.CreatedAt >= orphanGrace).Select(c => new ReconcileStep.RemoveContainer(c)),
         .. Orphans.Find(host, live).Volumes.Where(v => now - v.CreatedAt >= orphanGrace).Select(v => new ReconcileStep.RemoveVolume(v)),
         .. Orphans.Find(host, live).EnvironmentFiles.Where(e => now - e.WrittenAt >= orphanGrace).Select(e => new ReconcileStep.RemoveEnvironment(e.Id)),
     ];
+
+    private static IEnumerable<Lease> WronglyKeyed(HostInventory host, ImmutableArray<Lease> live)
+    {
+        var open = host.Volumes.Where(v => v.Kind is VolumeTraceKind.Mapping).Select(v => v.LeaseId).ToHashSet();
+        return live.Where(l => l.Workload.Encrypted && (open.Contains(l.Id) ? l.State is LeaseState.Locked : l.State is LeaseState.Active));
+    }
 
     private static IEnumerable<Lease> UnseenContainers(HostInventory host, ImmutableArray<Lease> live)
     {

@@ -20,6 +20,9 @@ public abstract record ReconcileStep
     /// <summary>The container of an active lease was not seen running.</summary>
     public sealed record CheckContainer(Lease Lease) : ReconcileStep;
 
+    /// <summary>State and kernel do not agree on whether the key of an encrypted volume is there.</summary>
+    public sealed record CheckKey(Lease Lease) : ReconcileStep;
+
     /// <summary>A container of ours that no lease explains.</summary>
     public sealed record RemoveContainer(ContainerStatus Container) : ReconcileStep;
 

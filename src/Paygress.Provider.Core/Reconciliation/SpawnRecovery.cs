@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -25,6 +26,8 @@ public sealed partial class SpawnRecovery(
     TimeProvider timeProvider,
     ILogger<SpawnRecovery> logger)
 {
+    private static readonly Problem Interrupted = new(ErrorCodes.BackendError, "the provider ended while the lease was being made; ask again with a new request_id");
+
     /// <summary>Begins to recover one lease, unless this process works on it.</summary>
     public void Begin(Lease lease, CancellationToken cancellationToken)
     {
@@ -76,7 +79,7 @@ public sealed partial class SpawnRecovery(
         else
         {
             SpawnRecovered(id, "it is undone");
-            await UndoAsync(id, new Problem(ErrorCodes.BackendError, "the provider ended while the lease was being made; ask again with a new request_id"), cancellationToken);
+            await UndoAsync(id, lease.Workload.Encrypted ? KeyProblems.Lost : Interrupted, cancellationToken);
         }
     }
 

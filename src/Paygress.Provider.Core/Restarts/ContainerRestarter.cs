@@ -1,6 +1,7 @@
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Volumes;
 
 namespace Paygress.Provider.Core.Restarts;
@@ -43,7 +44,7 @@ public sealed class ContainerRestarter(
     {
         if (VolumeSpec.For(lease) is { } volume && await volumes.OpenAsync(volume, key: null, cancellationToken) is { IsDone: false } closed)
         {
-            return Fail(closed);
+            return closed.Error!.Code is ErrorCodes.VolumeKeyLost ? new LeaseEvent.KeyLost(timeProvider.GetUtcNow()) : Fail(closed); // not done carries an error
         }
 
         var started = await compute.StartAsync(containerId, cancellationToken);

@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -13,6 +14,7 @@ public sealed class LeaseBuilder(
     IComputeBackend compute,
     IVolumeBackend volumes,
     IEnvironmentFiles environment,
+    VolumeKeys keys,
     SpawnProgress progress,
     TimeProvider timeProvider)
 {
@@ -26,17 +28,9 @@ public sealed class LeaseBuilder(
             return Overtaken;
         }
 
-        if (VolumeSpec.For(lease) is { } volume)
-        {
-            progress.Set(id, "making the volume");
-            var made = await volumes.CreateAsync(volume, key: null, cancellationToken);
-            if (!made.IsDone)
-            {
-                return Fail(made);
-            }
-        }
-
-        return await CreateAsync(lease, cancellationToken);
+        return VolumeSpec.For(lease) is { } volume && await MakeVolumeAsync(volume, cancellationToken) is { } failed
+            ? failed
+            : await CreateAsync(lease, cancellationToken);
     }
 
     /// <summary>Starts a container that was created before a crash.</summary>
@@ -52,6 +46,19 @@ public sealed class LeaseBuilder(
         }
 
         return await StartAsync(lease, containerId, cancellationToken);
+    }
+
+    private async Task<BuildOutcome.Failed?> MakeVolumeAsync(VolumeSpec volume, CancellationToken cancellationToken)
+    {
+        progress.Set(volume.LeaseId, "making the volume");
+        using var key = keys.Take(volume.LeaseId);
+        if (volume.IsEncrypted && key is null)
+        {
+            return new BuildOutcome.Failed(KeyProblems.Lost, MayStillHappen: false);
+        }
+
+        var made = await volumes.CreateAsync(volume, key, cancellationToken);
+        return made.IsDone ? null : Fail(made);
     }
 
     private async Task<BuildOutcome> CreateAsync(Lease lease, CancellationToken cancellationToken)

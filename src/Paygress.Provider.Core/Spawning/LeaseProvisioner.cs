@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
@@ -16,6 +17,7 @@ public sealed class LeaseProvisioner(
     ImageResolver images,
     IEnvironmentFiles environment,
     LeaseBuilder builder,
+    VolumeKeys keys,
     SpawnProgress progress,
     KeyedLocks<LeaseId> locks,
     IOptions<SpawnOptions> options,
@@ -43,6 +45,7 @@ public sealed class LeaseProvisioner(
         finally
         {
             progress.Clear(lease.Id);
+            keys.Drop(lease.Id);
 
             // An eviction may have waited for the lock.
             ledger.Changed.Send();
@@ -82,6 +85,11 @@ public sealed class LeaseProvisioner(
         if (now - lease.CreatedAt > options.Value.QueueTimeout)
         {
             return new LeaseEvent.Rejected(new Problem(ErrorCodes.NoCapacity, $"it waited longer than {DurationText.Format(options.Value.QueueTimeout)} in the queue"), now);
+        }
+
+        if (lease.Workload.Encrypted && !keys.Holds(lease.Id))
+        {
+            return new LeaseEvent.Rejected(KeyProblems.Lost, now);
         }
 
         return seen is HostResult<HostOccupancy>.Done { Value: var host }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 
@@ -11,6 +12,8 @@ public sealed class SpawnIntake(
     IEnvironmentFiles environment,
     IDrainSwitch drain,
     SpawnFingerprint fingerprint,
+    IEncryptionSupport encryption,
+    VolumeKeys keys,
     LeaseLedger ledger,
     IOptions<SpawnOptions> options,
     TimeProvider timeProvider)
@@ -38,7 +41,7 @@ public sealed class SpawnIntake(
     private async Task<SpawnOutcome> TakeAsync(SpawnRequest request, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        var validation = SpawnValidator.Validate(request, terms, now);
+        var validation = SpawnValidator.Validate(request, Terms(request), now);
         if (validation is not SpawnValidation.Valid { Spawn: var spawn })
         {
             return new SpawnOutcome.Refused(((SpawnValidation.Invalid)validation).Problems);
@@ -46,10 +49,14 @@ public sealed class SpawnIntake(
 
         return drain.IsDraining
             ? Refuse(ErrorCodes.Draining, "this provider takes no new leases at present")
-            : await EnqueueAsync(spawn, MakeLease(spawn, now), fingerprint.Compute(request), cancellationToken);
+            : await EnqueueAsync(spawn, MakeLease(spawn, now), request, cancellationToken);
     }
 
-    private async Task<SpawnOutcome> EnqueueAsync(ValidSpawn spawn, Lease lease, byte[] print, CancellationToken cancellationToken)
+    // The host is asked only by who needs to know.
+    private SpawnTerms Terms(SpawnRequest request) =>
+        request.Encryption is null ? terms : terms with { EncryptionObstacle = encryption.FindObstacle() };
+
+    private async Task<SpawnOutcome> EnqueueAsync(ValidSpawn spawn, Lease lease, SpawnRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,13 +67,35 @@ public sealed class SpawnIntake(
             return Refuse(ErrorCodes.BackendError, $"the request could not be written down: {e.Message}");
         }
 
-        var result = await queue.EnqueueAsync(lease, print, options.Value.QueueLimit, cancellationToken);
-        if (result is EnqueueResult.Full)
-        {
-            environment.Delete(spawn.RequestId);
-        }
+        return Answer(await HoldAndEnqueueAsync(lease, request, cancellationToken), spawn.RequestId);
+    }
 
-        return Answer(result, spawn.RequestId);
+    private async Task<EnqueueResult> HoldAndEnqueueAsync(Lease lease, SpawnRequest request, CancellationToken cancellationToken)
+    {
+        EnqueueResult? result = null;
+        try
+        {
+            if (request.Encryption?.Key is { } key)
+            {
+                // Before the queue has it: the consumer may take it at once.
+                keys.Hold(lease.Id, key);
+            }
+
+            result = await queue.EnqueueAsync(lease, fingerprint.Compute(request), options.Value.QueueLimit, cancellationToken);
+            return result;
+        }
+        finally
+        {
+            if (result is not EnqueueResult.Enqueued)
+            {
+                keys.Drop(lease.Id);
+            }
+
+            if (result is EnqueueResult.Full)
+            {
+                environment.Delete(lease.RequestId);
+            }
+        }
     }
 
     private SpawnOutcome Answer(EnqueueResult result, RequestId id)

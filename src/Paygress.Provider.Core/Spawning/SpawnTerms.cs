@@ -6,5 +6,5 @@ namespace Paygress.Provider.Core.Spawning;
 
 /// <summary>What requests are validated against.</summary>
 /// <param name="AllowedImages">Patterns of images that may be asked for by name.</param>
-/// <param name="EncryptionAvailable">True when this host can make encrypted volumes.</param>
-public sealed record SpawnTerms(Catalog Catalog, LeasesOptions Leases, ImmutableArray<string> AllowedImages, bool EncryptionAvailable);
+/// <param name="EncryptionObstacle">Why this host can't make encrypted volumes; none when it can.</param>
+public sealed record SpawnTerms(Catalog Catalog, LeasesOptions Leases, ImmutableArray<string> AllowedImages, string? EncryptionObstacle);

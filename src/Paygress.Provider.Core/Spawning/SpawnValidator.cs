@@ -183,7 +183,7 @@ public sealed class SpawnValidator
         AddIf(encryption.Algorithm != RequestedEncryption.Luks2AesXts, code, "volume_encryption.algorithm", $"must be {RequestedEncryption.Luks2AesXts}");
         AddIf(encryption.Key?.Length != RequestedEncryption.KeyLength, code, "volume_encryption.key_b64", $"must be {RequestedEncryption.KeyLength} bytes as base64url without padding");
         AddIf(dataPath is null, code, "volume_encryption", "there is no data path to encrypt; give data_path or take a template that has one");
-        AddIf(!_terms.EncryptionAvailable, ErrorCodes.EncryptionUnavailable, "volume_encryption", "this host can't make encrypted volumes");
+        AddIf(_terms.EncryptionObstacle is not null, ErrorCodes.EncryptionUnavailable, "volume_encryption", $"this host can't make encrypted volumes: {_terms.EncryptionObstacle}");
     }
 
     private void AddIf(bool wrong, string code, string where, string detail)

@@ -13,6 +13,7 @@ namespace Paygress.Provider.Api;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SpawnMessage))]
 [JsonSerializable(typeof(ExtendMessage))]
+[JsonSerializable(typeof(UnlockMessage))]
 [JsonSerializable(typeof(DrainMessage))]
 [JsonSerializable(typeof(LeaseMessage))]
 [JsonSerializable(typeof(LeaseListMessage))]

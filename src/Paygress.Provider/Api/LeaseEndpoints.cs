@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -20,6 +22,7 @@ internal static class LeaseEndpoints
         routes.MapGet("/v1/leases/{id}/events", ListEventsAsync);
         routes.MapDelete("/v1/leases/{id}", ReleaseAsync);
         routes.MapPost("/v1/leases/{id}/extend", ExtendAsync);
+        routes.MapPost("/v1/leases/{id}/unlock", UnlockAsync);
     }
 
     private static async Task<IResult> ListAsync(string[]? state, bool? all, ILeaseStore store, LeaseMapper mapper, CancellationToken cancellationToken)
@@ -108,4 +111,40 @@ internal static class LeaseEndpoints
             var other => throw new InvalidOperationException($"no answer for {other}"),
         };
     }
+
+    private static async Task<IResult> UnlockAsync(string id, HttpRequest request, LeaseWaiter finder, LeaseUnlocker unlocker, LeaseMapper mapper, CancellationToken cancellationToken)
+    {
+        var (message, problem) = await RequestBody.ReadAsync(request, ApiJsonContext.Default.UnlockMessage, cancellationToken);
+        if (message is null)
+        {
+            return ProblemResults.For(problem!); // one of the two is there
+        }
+
+        try
+        {
+            if (await finder.FindAsync(id, cancellationToken) is not { } lease)
+            {
+                return ProblemResults.NoSuchLease(id);
+            }
+
+            if (message.Key?.Length != VolumeKey.Length)
+            {
+                return ProblemResults.For(new Problem(ErrorCodes.InvalidVolumeEncryption, $"must be {VolumeKey.Length} bytes as base64url without padding", "key_b64"));
+            }
+
+            using var key = new VolumeKey(message.Key);
+            return Answer(await unlocker.UnlockAsync(lease.Id, key, cancellationToken), mapper);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(message.Key);
+        }
+    }
+
+    private static IResult Answer(UnlockOutcome outcome, LeaseMapper mapper) => outcome switch
+    {
+        UnlockOutcome.Unlocked x => Results.Json(mapper.ToMessage(x.Lease), ApiJsonContext.Default.LeaseMessage),
+        UnlockOutcome.Refused x => ProblemResults.For(x.Problem),
+        var other => throw new InvalidOperationException($"no answer for {other}"),
+    };
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -5,7 +6,7 @@ using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Api;
 
-/// <summary>Reads a request's JSON and says plainly what is wrong with it.</summary>
+/// <summary>Reads a request's JSON and says plainly what is wrong with it. A body may hold a key, so the bytes are zeroed after.</summary>
 internal static partial class RequestBody
 {
     /// <summary>The message, or the problem with it.</summary>
@@ -14,7 +15,9 @@ internal static partial class RequestBody
     {
         try
         {
-            var message = await JsonSerializer.DeserializeAsync(request.Body, type, cancellationToken);
+            using var body = new ZeroingBuffer();
+            await ReadAsync(request.BodyReader, body, cancellationToken);
+            var message = JsonSerializer.Deserialize(body.Written, type);
             return message is null ? (null, Invalid("the body is null; expected a JSON object")) : (message, null);
         }
         catch (JsonException e)
@@ -33,6 +36,17 @@ internal static partial class RequestBody
         catch (BadHttpRequestException)
         {
             return (null, Invalid("the body ended too early or is not well-formed HTTP"));
+        }
+    }
+
+    private static async Task ReadAsync(PipeReader reader, ZeroingBuffer body, CancellationToken cancellationToken)
+    {
+        for (var isCompleted = false; !isCompleted;)
+        {
+            var result = await reader.ReadAsync(cancellationToken);
+            body.Write(result.Buffer);
+            reader.AdvanceTo(result.Buffer.End);
+            isCompleted = result.IsCompleted;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Spawning;
@@ -21,14 +22,23 @@ internal static class SpawnEndpoints
             return ProblemResults.For(problem!); // one of the two is there
         }
 
-        return await intake.SubmitAsync(SpawnMapper.ToRequest(message), cancellationToken) switch
+        try
         {
-            SpawnOutcome.Accepted x => Results.Json(mapper.ToMessage(x.Lease), ApiJsonContext.Default.LeaseMessage, statusCode: StatusCodes.Status202Accepted),
-            SpawnOutcome.Known x => Results.Json(mapper.ToMessage(x.Lease), ApiJsonContext.Default.LeaseMessage),
-            SpawnOutcome.Refused x => ProblemResults.For(x.Problems),
-            var other => throw new InvalidOperationException($"no answer for {other}"),
-        };
+            return Answer(await intake.SubmitAsync(SpawnMapper.ToRequest(message), cancellationToken), mapper);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(message.VolumeEncryption?.Key);
+        }
     }
+
+    private static IResult Answer(SpawnOutcome outcome, LeaseMapper mapper) => outcome switch
+    {
+        SpawnOutcome.Accepted x => Results.Json(mapper.ToMessage(x.Lease), ApiJsonContext.Default.LeaseMessage, statusCode: StatusCodes.Status202Accepted),
+        SpawnOutcome.Known x => Results.Json(mapper.ToMessage(x.Lease), ApiJsonContext.Default.LeaseMessage),
+        SpawnOutcome.Refused x => ProblemResults.For(x.Problems),
+        var other => throw new InvalidOperationException($"no answer for {other}"),
+    };
 
     private static async Task<IResult> FollowAsync(string requestId, string? wait, ILeaseStore store, LeaseWaiter waiter, LeaseMapper mapper, CancellationToken cancellationToken)
     {

@@ -28,4 +28,12 @@ internal static class CommonOptions
         Description = "Makes a repetition safe: the same id again is the same request. Made up when not given.",
         HelpName = "ID",
     };
+
+    /// <summary>Where the key of an encrypted volume is read.</summary>
+    public static Option<string> KeyFile(bool required) => new("--key-file")
+    {
+        Description = "A key of 32 bytes: raw, 64 hex digits or base64; - reads standard input.",
+        HelpName = "FILE|-",
+        Required = required,
+    };
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
@@ -25,6 +26,7 @@ internal static class CoreServices
 
         services.AddSingleton(new OrphanPolicy(orphansRemovable));
         services.AddSingleton<HostInventoryReader>();
+        services.AddSingleton<KeyCheck>();
         services.AddSingleton<SpawnRecovery>();
         services.AddSingleton<OrphanRemover>();
         services.AddSingleton<HostReconciler>();
@@ -51,6 +53,7 @@ internal static class CoreServices
         services.AddSingleton<LeaseWork>();
         services.AddSingleton<LeaseExtender>();
         services.AddSingleton<LeaseReleaser>();
+        services.AddSingleton<LeaseUnlocker>();
         services.AddSingleton<KeyedLocks<LeaseId>>();
         services.AddSingleton<LeaseRemover>();
         services.AddSingleton<LeaseEvictor>();
@@ -63,8 +66,9 @@ internal static class CoreServices
     {
         var catalog = settings.ToCatalog();
         services.AddSingleton(catalog);
-        services.AddSingleton(new SpawnTerms(catalog, settings.Leases, [.. settings.Images.Allowed], EncryptionAvailable: false));
+        services.AddSingleton(new SpawnTerms(catalog, settings.Leases, [.. settings.Images.Allowed], EncryptionObstacle: null));
         services.AddSingleton(new SpawnFingerprint(secret));
+        services.AddSingleton<VolumeKeys>();
         services.AddSingleton<SpawnIntake>();
         services.AddSingleton<SpawnProgress>();
         services.AddSingleton(_ => new SpawnSlots(settings.Spawn.Concurrency));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Connections;
 using Paygress.Provider.Api;
 using Paygress.Provider.Cleanup;
 using Paygress.Provider.Configuration;
@@ -68,6 +69,7 @@ internal static class ProviderApplication
     private static void AddApi(IServiceCollection services, ProviderSettings settings)
     {
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<LeaseMapper>(p, HostAddress(settings)));
+        services.AddSingleton<IMemoryPoolFactory<byte>, ZeroingMemoryPoolFactory>();
         services.AddSingleton<LeaseWaiter>();
         services.AddSingleton<StatusReader>();
         services.AddHostedService(_ => new ApiSocketService(settings.SocketPath, settings.Api.Group));

@@ -63,7 +63,7 @@ public sealed class SpawnDispatcherTests
         await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
         await World.UntilAsync(() => world.Progress.Find(slow.Id) == "Pulling");
 
-        await new LeaseReleaser(world.Ledger, world.Environment, world.Time).ReleaseAsync(await world.ReadAsync(slow.Id), null, World.Token);
+        await new LeaseReleaser(world.Ledger, world.Environment, world.Keys, world.Time).ReleaseAsync(await world.ReadAsync(slow.Id), null, World.Token);
         await world.LeaseCleanup.EvictDueAsync(world.Time.GetUtcNow(), World.Token);
 
         await World.UntilAsync(() => world.LoggedIds.Contains(EventIds.LeaseEnded));
@@ -105,7 +105,7 @@ public sealed class SpawnDispatcherTests
         var world = new World();
         var lease = await world.SubmitAsync(Requests.Hello());
 
-        await new LeaseReleaser(world.Ledger, world.Environment, world.Time).ReleaseAsync(lease, "changed my mind", World.Token);
+        await new LeaseReleaser(world.Ledger, world.Environment, world.Keys, world.Time).ReleaseAsync(lease, "changed my mind", World.Token);
 
         (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Failed);
         world.Environment.List().ShouldBeEmpty();

@@ -28,7 +28,7 @@ public sealed class SpawnValidatorTests
         Ulimits = ["nofile=1024:2048"],
     };
 
-    private static readonly SpawnTerms Terms = new(new Catalog([Plain, Relay], [Large, Tiny, Some.Tier()]), new LeasesOptions(), ["good/*", "x"], EncryptionAvailable: true);
+    private static readonly SpawnTerms Terms = new(new Catalog([Plain, Relay], [Large, Tiny, Some.Tier()]), new LeasesOptions(), ["good/*", "x"], EncryptionObstacle: null);
 
     private static readonly SpawnRequest Ask = new() { Template = "plain", DurationSeconds = 600 };
 
@@ -116,7 +116,7 @@ public sealed class SpawnValidatorTests
 
     [Fact]
     public void Validate_NoEncryptionOnThisHost_SaysSo() =>
-        SpawnValidator.Validate(Path with { Encryption = Encryption }, Terms with { EncryptionAvailable = false }, Some.Now)
+        SpawnValidator.Validate(Path with { Encryption = Encryption }, Terms with { EncryptionObstacle = "cryptsetup is not installed" }, Some.Now)
             .ShouldBeOfType<SpawnValidation.Invalid>().Problems.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.EncryptionUnavailable);
 
     [Fact]

@@ -27,7 +27,6 @@ internal sealed record SpawnMessage : IJsonOnDeserialized
 
     public string? DataPath { get; init; }
 
-    [JsonConverter(typeof(VolumeEncryptionConverter))]
     public VolumeEncryptionMessage? VolumeEncryption { get; init; }
 
     // The serializer holds members to their nullability, but not what is in a list or dictionary.

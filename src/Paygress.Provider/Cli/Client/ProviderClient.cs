@@ -19,20 +19,12 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
 
     public void Dispose() => _connection.Dispose();
 
-    public async Task<Reply<LeaseMessage>> SpawnAsync(SpawnMessage message, CancellationToken cancellationToken)
-    {
-        // The body may hold a key, so it is bytes of our own that we can zero.
-        var body = JsonSerializer.SerializeToUtf8Bytes(message, ApiJsonContext.Default.SpawnMessage);
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "v1/spawns") { Content = Json(body) };
-            return await _connection.SendAsync(request, CliJson.Api.LeaseMessage, Patience, cancellationToken);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(body);
-        }
-    }
+    public Task<Reply<LeaseMessage>> SpawnAsync(SpawnMessage message, CancellationToken cancellationToken) =>
+        SendSecretAsync("v1/spawns", message, ApiJsonContext.Default.SpawnMessage, cancellationToken);
+
+    /// <summary>Answers when the container runs.</summary>
+    public Task<Reply<LeaseMessage>> UnlockAsync(LeaseReference lease, UnlockMessage message, CancellationToken cancellationToken) =>
+        OnLeaseAsync(lease, id => SendSecretAsync($"v1/leases/{id}/unlock", message, ApiJsonContext.Default.UnlockMessage, cancellationToken), cancellationToken);
 
     /// <summary>Answers when the lease changed, or after <paramref name="wait"/>.</summary>
     public Task<Reply<LeaseMessage>> SpawnedAsync(string requestId, TimeSpan wait, CancellationToken cancellationToken) =>
@@ -99,6 +91,21 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         return await _connection.SendAsync(request, type, Patience + wait, cancellationToken);
+    }
+
+    // The body may hold a key, so it is bytes of our own that we can zero.
+    private async Task<Reply<LeaseMessage>> SendSecretAsync<T>(string path, T message, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, type);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) };
+            return await _connection.SendAsync(request, CliJson.Api.LeaseMessage, Patience, cancellationToken);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(body);
+        }
     }
 
     private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };

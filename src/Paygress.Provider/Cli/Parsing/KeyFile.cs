@@ -26,7 +26,7 @@ internal sealed class KeyFile : IDisposable
     /// <summary>Reads a key; <c>-</c> is standard input.</summary>
     public static KeyFileResult Read(string path, Stream standardInput)
     {
-        var buffer = new byte[LongestFile + 1];
+        var buffer = GC.AllocateArray<byte>(LongestFile + 1, pinned: true);
         try
         {
             using var file = path == "-" ? null : File.OpenRead(path);
@@ -55,19 +55,27 @@ internal sealed class KeyFile : IDisposable
     {
         if (content.Length == KeyLength)
         {
-            return content.ToArray();
+            return Copy(content);
         }
 
         Span<byte> key = stackalloc byte[LongestFile];
         try
         {
             var text = content.Length > LongestFile ? [] : content.Trim(" \t\r\n"u8);
-            return TryHex(text, key) || TryBase64(text, key) || TryBase64Url(text, key) ? key[..KeyLength].ToArray() : null;
+            return TryHex(text, key) || TryBase64(text, key) || TryBase64Url(text, key) ? Copy(key[..KeyLength]) : null;
         }
         finally
         {
             CryptographicOperations.ZeroMemory(key);
         }
+    }
+
+    // Pinned: the garbage collector must not leave a copy behind.
+    private static byte[] Copy(ReadOnlySpan<byte> key)
+    {
+        var copy = GC.AllocateUninitializedArray<byte>(KeyLength, pinned: true);
+        key.CopyTo(copy);
+        return copy;
     }
 
     private static bool TryHex(ReadOnlySpan<byte> text, Span<byte> key) =>

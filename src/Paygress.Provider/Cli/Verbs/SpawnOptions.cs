@@ -26,11 +26,7 @@ internal sealed class SpawnOptions
     private readonly Option<SpawnPortMessage[]> _ports = PortOption.Create();
     private readonly Option<string?> _dataPath = new("--data-path") { Description = "Where in the container the data volume appears.", HelpName = "PATH" };
     private readonly Option<bool> _encrypt = new("--encrypt") { Description = "Encrypt the data volume with the key of --key-file." };
-    private readonly Option<string?> _keyFile = new("--key-file")
-    {
-        Description = "A key of 32 bytes: raw, 64 hex digits or base64; - reads standard input.",
-        HelpName = "FILE|-",
-    };
+    private readonly Option<string> _keyFile = CommonOptions.KeyFile(required: false);
 
     private readonly Option<string?> _requestId = CommonOptions.RequestId();
     private readonly Option<string?> _owner = new("--owner") { Description = "Whose lease it is; 'local' when not given.", HelpName = "OWNER" };
@@ -72,6 +68,6 @@ internal sealed class SpawnOptions
         Env = arguments.GetValue(_env),
         Ports = arguments.GetValue(_ports),
         DataPath = arguments.GetValue(_dataPath),
-        VolumeEncryption = key is null ? null : new VolumeEncryptionMessage(1, Algorithm, key),
+        VolumeEncryption = key is null ? null : new VolumeEncryptionMessage { Version = 1, Algorithm = Algorithm, Key = key },
     };
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Cli.Client;
-using Paygress.Provider.Cli.Parsing;
 using Paygress.Provider.Cli.Rendering;
 
 namespace Paygress.Provider.Cli.Verbs;
@@ -30,29 +29,10 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
 
     public IEnumerable<string> Check(CommandResult result) => _options.Check(result);
 
-    protected override async Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken)
-    {
-        if (_options.KeyFile(call.Arguments) is not { } path)
-        {
-            return await SpawnAsync(call, key: null, cancellationToken);
-        }
-
-        switch (ReadKey(call, path))
-        {
-            case KeyFileResult.Good { File: var file }:
-                using (file)
-                {
-                    return await SpawnAsync(call, file.Key, cancellationToken);
-                }
-
-            case KeyFileResult.Bad { Error: var error }:
-                call.Note($"error: {Printable.Line(error)}");
-                return ExitCode.Usage;
-
-            default:
-                throw new InvalidOperationException("a key file is good or bad");
-        }
-    }
+    protected override Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken) =>
+        _options.KeyFile(call.Arguments) is { } path
+            ? KeyInput.UseAsync(call, path, key => SpawnAsync(call, key, cancellationToken))
+            : SpawnAsync(call, key: null, cancellationToken);
 
     protected override void Interrupted(ClientCall call)
     {
@@ -102,12 +82,6 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
         }
 
         return ExitCode.Done;
-    }
-
-    private static KeyFileResult ReadKey(ClientCall call, string path)
-    {
-        using var input = path == "-" ? call.Terminal.OpenInput() : Stream.Null;
-        return KeyFile.Read(path, input);
     }
 
     private static int Failed(ClientCall call, Reply<LeaseMessage> reply, string? requestId)
