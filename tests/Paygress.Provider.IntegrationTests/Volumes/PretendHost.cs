@@ -84,7 +84,7 @@ internal sealed class PretendHost : IDisposable
         return _next++;
     }
 
-    private static CommandResult Says(string output = "", int exitCode = 0, string error = "") =>
+    private static CommandResult.Exited Says(string output = "", int exitCode = 0, string error = "") =>
         new CommandResult.Exited(exitCode, new BoundedText(output, false), new BoundedText(error, false), TimeSpan.Zero);
 
     private IVolumeBackend Compose()
