@@ -10,6 +10,11 @@ public sealed class FakeVolume
 
     public long SizeBytes { get; init; }
 
+    /// <summary>A copy of the bytes that open it; none for a plain one.</summary>
+    public byte[]? Key { get; init; }
+
+    public bool IsEncrypted => Key is not null;
+
     /// <summary>True while the device is there.</summary>
     public bool IsOpen { get; set; }
 

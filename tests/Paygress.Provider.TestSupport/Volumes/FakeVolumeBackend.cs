@@ -23,8 +23,9 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
     public FakeVolume? Find(Vmid vmid) => Faults.WithState(() => _volumes.GetValueOrDefault(vmid));
 
     /// <summary>Puts a volume there that this backend was not asked for.</summary>
-    public FakeVolume Add(Vmid vmid, LeaseId? leaseId, bool isOpen = false, DateTimeOffset? createdAt = null) => Faults.WithState(() =>
-        _volumes[vmid] = new FakeVolume { LeaseId = leaseId, IsOpen = isOpen, CreatedAt = createdAt ?? timeProvider.GetUtcNow() });
+    /// <param name="key">Given for one that is encrypted.</param>
+    public FakeVolume Add(Vmid vmid, LeaseId? leaseId, bool isOpen = false, DateTimeOffset? createdAt = null, VolumeKey? key = null) => Faults.WithState(() =>
+        _volumes[vmid] = new FakeVolume { LeaseId = leaseId, IsOpen = isOpen, CreatedAt = createdAt ?? timeProvider.GetUtcNow(), Key = key?.Bytes.ToArray() });
 
     /// <summary>True when this lease's volume has its device.</summary>
     public bool IsOpen(LeaseId leaseId, Vmid vmid) => Find(vmid) is { IsOpen: true } volume && volume.LeaseId == leaseId;
@@ -44,7 +45,19 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
     public Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken) =>
         Faults.PlayAsync("Create", spec.Vmid, () =>
         {
-            var volume = new FakeVolume { LeaseId = spec.LeaseId, SizeBytes = spec.SizeBytes, IsOpen = true, CreatedAt = timeProvider.GetUtcNow() };
+            if (spec.IsEncrypted && key is null)
+            {
+                return Failed(ErrorCodes.VolumeKeyLost, "the key is needed and not there");
+            }
+
+            var volume = new FakeVolume
+            {
+                LeaseId = spec.LeaseId,
+                SizeBytes = spec.SizeBytes,
+                IsOpen = true,
+                CreatedAt = timeProvider.GetUtcNow(),
+                Key = spec.IsEncrypted ? key!.Bytes.ToArray() : null, // not null: looked at above
+            };
             return _volumes.TryAdd(spec.Vmid, volume) ? HostResult.Done : Failed("something of that vmid is there already");
         }, cancellationToken);
 
@@ -57,8 +70,10 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
                 return Failed("there is no such volume of this lease");
             }
 
-            _volumes[spec.Vmid].IsOpen = true;
-            return HostResult.Done;
+            var volume = _volumes[spec.Vmid];
+            var refusal = volume.IsOpen ? null : RefusalOf(volume, key);
+            volume.IsOpen |= refusal is null;
+            return refusal ?? HostResult.Done;
         }, cancellationToken);
 
     /// <inheritdoc />
@@ -119,7 +134,7 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
                 return Failed("it has become somebody else's meanwhile");
             }
 
-            volume.IsOpen &= trace.Kind is not (VolumeTraceKind.LoopDevice or VolumeTraceKind.DeviceLink);
+            volume.IsOpen &= trace.Kind is not (VolumeTraceKind.Mapping or VolumeTraceKind.LoopDevice or VolumeTraceKind.DeviceLink);
             if (trace.Kind is VolumeTraceKind.ImageFile)
             {
                 _volumes.Remove(vmid);
@@ -141,12 +156,19 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
         }
     }
 
-    private static HostResult<Nothing> Failed(string detail) => HostResult.Failed<Nothing>(ErrorCodes.BackendError, detail);
+    private static HostResult<Nothing> Failed(string detail) => Failed(ErrorCodes.BackendError, detail);
+
+    private static HostResult<Nothing> Failed(string code, string detail) => HostResult.Failed<Nothing>(code, detail);
+
+    private static HostResult<Nothing>? RefusalOf(FakeVolume volume, VolumeKey? key) => volume.Key is not { } right ? null
+        : key is null ? Failed(ErrorCodes.VolumeKeyLost, "the key is needed and not there")
+        : key.Bytes.Span.SequenceEqual(right) ? null
+        : Failed(ErrorCodes.WrongKey, "the key does not fit");
 
     private VolumeStatus StatusOf(VolumeSpec spec) => _volumes.TryGetValue(spec.Vmid, out var volume) switch
     {
         false => VolumeStatus.Absent,
-        true when volume!.LeaseId != spec.LeaseId => VolumeStatus.Foreign,
+        true when volume!.LeaseId != spec.LeaseId || volume.IsEncrypted != spec.IsEncrypted => VolumeStatus.Foreign,
         true => volume.IsOpen ? VolumeStatus.Open : VolumeStatus.Closed,
     };
 
@@ -154,7 +176,12 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
     {
         var (vmid, volume) = entry;
         yield return new(VolumeTraceKind.DockerVolume, $"paygress-{vmid}-data", vmid, volume.LeaseId, volume.CreatedAt);
-        yield return new(VolumeTraceKind.ImageFile, $"/volumes/{vmid}.img", vmid, volume.LeaseId, volume.CreatedAt);
+        yield return new(VolumeTraceKind.ImageFile, $"/volumes/{vmid}.{(volume.IsEncrypted ? "luks" : "img")}", vmid, volume.LeaseId, volume.CreatedAt);
+        if (volume is { IsOpen: true, IsEncrypted: true })
+        {
+            yield return new(VolumeTraceKind.Mapping, $"/dev/mapper/paygress-{vmid}-luks", vmid, volume.LeaseId, volume.CreatedAt);
+        }
+
         if (volume.IsOpen)
         {
             yield return new(VolumeTraceKind.LoopDevice, $"/dev/loop{vmid}", vmid, volume.LeaseId, volume.CreatedAt);
