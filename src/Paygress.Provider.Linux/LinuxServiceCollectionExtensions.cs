@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
@@ -46,15 +47,31 @@ public static class LinuxServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddVolumes(this IServiceCollection services, ProviderOptions provider, VolumesOptions options)
+    internal static IServiceCollection AddVolumes(this IServiceCollection services, ProviderOptions provider, VolumesOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(new VolumePaths(provider.DataDirectory, provider.RuntimeDirectory));
+        services.AddSingleton(new KernelPaths());
         services.AddSingleton<HostTools>();
         services.AddSingleton<VolumeImages>();
+        services.AddSingleton<DeviceLinks>();
+        services.AddSingleton<DeviceMappings>();
+        services.AddSingleton<MountHolders>();
+        services.AddSingleton<LoopDevices>();
+        services.AddSingleton<VolumeDevices>();
+        services.AddSingleton<VolumeInventory>();
+        services.AddSingleton<VolumeJournal>();
+        services.AddSingleton<VolumeRemover>();
+        services.AddSingleton<Ext4Formatter>();
+        services.AddSingleton<IEncryptionSupport>(p => new EncryptionSupport(p.GetRequiredService<ProcFileSystem>()));
+        services.AddSingleton<Cryptsetup>();
+        services.AddSingleton<LuksImages>();
+        services.AddSingleton<LuksDevices>();
+        services.AddSingleton<LuksVolumes>();
+        services.AddSingleton<IVolumeBackend, HostVolumes>();
         return options.Plain is PlainVolumeKind.Image
-            ? services.AddSingleton<IVolumeBackend, PlainVolumes>()
-            : services.AddSingleton<IVolumeBackend, ClassicVolumes>();
+            ? services.AddSingleton<IVolumeKeeper, PlainVolumes>()
+            : services.AddSingleton<IVolumeKeeper, ClassicVolumes>();
     }
 
     private static IServiceCollection AddNode(this IServiceCollection services, ProviderOptions provider)

@@ -32,6 +32,7 @@ public static class EventIds
     public const int VolumeCreated = 4000;
     public const int VolumeDestroyed = 4001;
     public const int VolumeForeign = 4002;
+    public const int VolumePinned = 4003;
 
     // 5000 leases
     public const int LeaseQueued = 5000;

@@ -5,6 +5,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Node;
+using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.Linux.Checks;
 
@@ -23,7 +24,7 @@ public sealed class HostChecks
             new CgroupCheck(),
             new ToolCheck(),
             new LoopDeviceCheck(),
-            new EncryptionCheck(proc),
+            new EncryptionCheck(new EncryptionSupport(proc)),
             new DirectoryCheck(provider),
             new DiskCheck(provider),
             new PortCheck(ports, proc),

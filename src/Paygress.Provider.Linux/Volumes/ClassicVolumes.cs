@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -9,7 +8,7 @@ using Paygress.Provider.Linux.Docker;
 namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>Volumes that are directories of docker's: nothing to open or close, and no bound on their size.</summary>
-internal sealed class ClassicVolumes(DockerDataVolumes dockerVolumes) : IVolumeBackend
+internal sealed class ClassicVolumes(DockerDataVolumes dockerVolumes) : IVolumeKeeper
 {
     /// <inheritdoc />
     public async Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken) =>
@@ -57,24 +56,6 @@ internal sealed class ClassicVolumes(DockerDataVolumes dockerVolumes) : IVolumeB
                 dockerVolumes.IsExactly(volume, spec.LeaseId, device: null) ? VolumeStatus.Open : VolumeStatus.Foreign),
             var other => other.As<VolumeStatus>(),
         };
-
-    /// <inheritdoc />
-    public Task<HostResult<ImmutableArray<VolumeTrace>>> ListOursAsync(CancellationToken cancellationToken) =>
-        dockerVolumes.ListOursAsync(cancellationToken);
-
-    /// <inheritdoc />
-    public async Task<HostResult<Nothing>> RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken)
-    {
-        var listed = await ListOursAsync(cancellationToken);
-        return listed is not HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } ? listed.As<Nothing>()
-            : !traces.Contains(trace) ? HostResult.Done
-            : trace.Vmid is { } vmid && trace.Name == DockerNames.VolumeOf(vmid) ? await DeleteAsync(vmid, cancellationToken)
-            : HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{trace.Name} has none of our names");
-    }
-
-    /// <inheritdoc />
-    public Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
-        dockerVolumes.FindOccupiedVmidsAsync(cancellationToken);
 
     private static HostResult<Nothing> Foreign(VolumeSpec spec) =>
         HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"the docker volume {DockerNames.VolumeOf(spec.Vmid)} is missing, or there is one that is not this lease's");

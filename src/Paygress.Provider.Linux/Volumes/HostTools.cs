@@ -14,14 +14,21 @@ internal sealed class HostTools(ICommandRunner runner)
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a program and gives its output.</summary>
-    public async Task<HostResult<string>> RunAsync(string program, ImmutableArray<string> arguments, CancellationToken cancellationToken)
+    public Task<HostResult<string>> RunAsync(string program, ImmutableArray<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(program, arguments, input: default, _ => ErrorCodes.BackendError, cancellationToken);
+
+    /// <summary>Runs a program that reads something, and gives its output.</summary>
+    /// <param name="input">Written straight to the program; the way for secrets. The caller owns and zeroes it.</param>
+    /// <param name="meaningOf">Gives the code of an exit that is not 0.</param>
+    public async Task<HostResult<string>> RunAsync(
+        string program, ImmutableArray<string> arguments, ReadOnlyMemory<byte> input, Func<int, string> meaningOf, CancellationToken cancellationToken)
     {
-        var spec = new CommandSpec { Program = program, Arguments = arguments, Timeout = Deadline };
+        var spec = new CommandSpec { Program = program, Arguments = arguments, StandardInput = input, Timeout = Deadline };
         return await runner.RunAsync(spec, cancellationToken) switch
         {
             CommandResult.Exited { Succeeded: true, StandardOutput.IsTruncated: false } x => HostResult.Of(x.StandardOutput.Text),
             CommandResult.Exited { Succeeded: true } => HostResult.Unknown<string>($"the answer of {program} was cut off"),
-            CommandResult.Exited x => HostResult.Failed<string>(ErrorCodes.BackendError, $"{program} failed ({x.ExitCode}): {Shorten(x.StandardError.Text)}"),
+            CommandResult.Exited x => HostResult.Failed<string>(meaningOf(x.ExitCode), $"{program} failed ({x.ExitCode}): {Shorten(x.StandardError.Text)}"),
             CommandResult.NotStarted x => HostResult.Failed<string>(ErrorCodes.BackendError, $"{program} could not be started: {x.Reason}"),
             _ => HostResult.Unknown<string>($"{program} did not end within {Deadline.TotalSeconds:0} s"),
         };

@@ -27,6 +27,13 @@ internal sealed record LoopDevice
     public string BackPath =>
         BackFile?.EndsWith(DeletedMark, StringComparison.Ordinal) == true ? BackFile[..^DeletedMark.Length] : BackFile ?? string.Empty;
 
+    /// <summary>The path of a device that sysfs names.</summary>
+    public static string PathOf(string kernelName) => "/dev/" + kernelName;
+
+    /// <summary>The device number, as in mountinfo.</summary>
+    [JsonPropertyName("maj:min")]
+    public string? Number { get; init; }
+
     /// <summary>True when this file is behind it; by inode, because a path may be another file by now.</summary>
     public bool IsOn(FileIdentity file) =>
         BackInode == file.Inode

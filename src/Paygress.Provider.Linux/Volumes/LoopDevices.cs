@@ -6,7 +6,7 @@ using Paygress.Provider.Core.Problems;
 namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>Makes block devices of image files and takes them away again.</summary>
-internal sealed class LoopDevices(HostTools tools, TimeProvider timeProvider)
+internal sealed class LoopDevices(HostTools tools, MountHolders holders, TimeProvider timeProvider)
 {
     private const string Program = "losetup";
     private const int DetachAttempts = 20;
@@ -61,6 +61,28 @@ internal sealed class LoopDevices(HostTools tools, TimeProvider timeProvider)
     public Task<HostResult<Nothing>> DetachDeviceAsync(string name, Func<string, bool> isKnownPath, CancellationToken cancellationToken) =>
         DetachAsync(device => device.Name == name && isKnownPath(device.BackPath), cancellationToken);
 
+    /// <summary>Waits until a file has no device: one that goes away by itself may be looked at by udev for a moment. Takes none away.</summary>
+    public async Task<HostResult<Nothing>> WaitUntilFreeAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = FileIdentity.Of(path) is { } file ? await FindAsync(file, cancellationToken) : HostResult.Of<ImmutableArray<LoopDevice>>([]);
+            if (found is not HostResult<ImmutableArray<LoopDevice>>.Done { Value: { IsEmpty: false } devices })
+            {
+                return found.IsDone ? HostResult.Done : found.As<Nothing>();
+            }
+
+            if (attempt > DetachAttempts)
+            {
+                return HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{path} is open already, as {devices[0].Name}");
+            }
+
+            await Task.Delay(DetachPause, timeProvider, cancellationToken);
+        }
+    }
+
+    private string HolderOf(LoopDevice device) => holders.Describe(device.Number?.Trim() ?? string.Empty);
+
     private async Task<HostResult<Nothing>> DetachAsync(Func<LoopDevice, bool> isMeant, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -79,7 +101,7 @@ internal sealed class LoopDevices(HostTools tools, TimeProvider timeProvider)
 
             if (attempt > DetachAttempts)
             {
-                return HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{devices[0].Name} of {devices[0].BackPath} is still in use");
+                return HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{devices[0].Name} of {devices[0].BackPath} is {HolderOf(devices[0])}");
             }
 
             await DetachOnceAsync(devices, isFirst: attempt == 1, cancellationToken);

@@ -23,4 +23,26 @@ internal static class Steps
 
         return result;
     }
+
+    /// <summary>Takes a step, and undoes what it left when it does not succeed or is cancelled. Its own error is the one to tell.</summary>
+    /// <param name="undo">Not cancelled with the step: each command has a deadline, so this ends.</param>
+    public static async Task<HostResult<Nothing>> OrUndoAsync(Func<Task<HostResult<Nothing>>> step, Func<Task<HostResult<Nothing>>> undo)
+    {
+        try
+        {
+            var result = await step();
+            if (!result.IsDone)
+            {
+                // What cannot be undone now is found by the next destroy.
+                await undo();
+            }
+
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            await undo();
+            throw;
+        }
+    }
 }

@@ -21,6 +21,12 @@ internal sealed class VolumeDevices(LoopDevices loops, DeviceLinks links)
         return removed.IsDone ? await loops.DetachAsync(image, cancellationToken) : removed;
     }
 
+    /// <summary>Lets the link show a device that is not a loop device of its own.</summary>
+    public HostResult<Nothing> SetLink(Vmid vmid, string device) => links.Set(vmid, device);
+
+    /// <summary>Takes the link away; one that is gone is no error.</summary>
+    public HostResult<Nothing> RemoveLink(Vmid vmid) => links.Remove(vmid);
+
     /// <summary>What the link shows; none when there is no link.</summary>
     public string? ReadLink(Vmid vmid) => links.Read(vmid);
 

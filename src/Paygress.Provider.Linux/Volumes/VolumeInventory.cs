@@ -7,10 +7,14 @@ using Paygress.Provider.Linux.Docker;
 namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>Looks at what volumes leave on the host, without touching anything.</summary>
-internal sealed class VolumeInventory(VolumePaths paths, VolumeImages images, VolumeDevices devices, DockerDataVolumes dockerVolumes)
+internal sealed partial class VolumeInventory(
+    VolumePaths paths, KernelPaths kernel, VolumeImages images, VolumeDevices devices, DeviceMappings mappings, DockerDataVolumes dockerVolumes)
 {
+    /// <summary>The device of an encrypted volume's mapping.</summary>
+    public string DeviceOf(Vmid vmid) => kernel.DeviceOf(vmid);
+
     /// <summary>What there is under the names of one volume.</summary>
-    public async Task<HostResult<VolumeParts>> IdentifyAsync(VolumeSpec spec, string image, CancellationToken cancellationToken)
+    public async Task<HostResult<VolumeParts>> IdentifyAsync(VolumeSpec spec, CancellationToken cancellationToken)
     {
         var entry = await dockerVolumes.FindAsync(spec.Vmid, cancellationToken);
         if (entry is not HostResult<DockerVolume?>.Done { Value: var dockerVolume })
@@ -24,7 +28,7 @@ internal sealed class VolumeInventory(VolumePaths paths, VolumeImages images, Vo
             return listed.As<VolumeParts>();
         }
 
-        return Look(() => Identify(spec, image, dockerVolume, loops));
+        return Look(() => Identify(spec, dockerVolume, loops));
     }
 
     /// <summary>Every trace in our names, and whose it is; in the order in which they can be removed.</summary>
@@ -38,7 +42,7 @@ internal sealed class VolumeInventory(VolumePaths paths, VolumeImages images, Vo
 
         var listed = await devices.ListLoopsAsync(cancellationToken);
         return listed is HostResult<ImmutableArray<LoopDevice>>.Done { Value: var loops }
-            ? Look<ImmutableArray<VolumeTrace>>(() => [.. dockerTraces, .. LinkTraces(), .. LoopTraces(loops), .. ImageTraces()])
+            ? Look<ImmutableArray<VolumeTrace>>(() => [.. dockerTraces, .. LinkTraces(), .. MappingTraces(loops), .. LoopTraces(loops), .. ImageTraces()])
             : listed.As<ImmutableArray<VolumeTrace>>();
     }
 
@@ -53,26 +57,9 @@ internal sealed class VolumeInventory(VolumePaths paths, VolumeImages images, Vo
 
         return await ListOursAsync(cancellationToken) switch
         {
-            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => HostResult.Of(byName.Union(traces.Select(t => t.Vmid).OfType<Vmid>())),
+            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => Look(() =>
+                byName.Union(traces.Select(t => t.Vmid).OfType<Vmid>()).Union(mappings.List().Select(m => m.Vmid).OfType<Vmid>())),
             var other => other.As<ImmutableHashSet<Vmid>>(),
-        };
-    }
-
-    private VolumeParts Identify(VolumeSpec spec, string image, DockerVolume? dockerVolume, ImmutableArray<LoopDevice> loops)
-    {
-        var file = FileIdentity.Of(image);
-        var own = loops.Where(loop => file is { } found ? loop.IsOn(found) : loop.BackPath == image).ToArray();
-        var link = devices.ReadLink(spec.Vmid);
-        return new VolumeParts
-        {
-            IsForeign = (file is not null && Ext4Superblock.ReadUuid(image) != spec.LeaseId.Value)
-                || (dockerVolume is not null && !dockerVolumes.IsOf(dockerVolume, spec.LeaseId)),
-            HasImage = file is not null,
-            HasUnfinishedImage = FileIdentity.Of(paths.UnfinishedImageOf(spec.Vmid, spec.LeaseId)) is not null,
-            HasDockerVolume = dockerVolume is not null,
-            LoopDevices = own.Length,
-            HasLink = link is not null,
-            IsDeviceRight = own is [{ IsReadOnly: false } only] && link == only.Name,
         };
     }
 
@@ -86,10 +73,19 @@ internal sealed class VolumeInventory(VolumePaths paths, VolumeImages images, Vo
     private IEnumerable<VolumeTrace> LinkTraces() => devices.ListLinks().Select(path =>
         new VolumeTrace(VolumeTraceKind.DeviceLink, path, VolumePaths.ReadLinkVmid(path), LeaseOfLink(path), new FileInfo(path).LastWriteTimeUtc));
 
-    private static LeaseId? LeaseOf(string image) =>
-        VolumePaths.ReadUnfinished(image) ?? (Ext4Superblock.ReadUuid(image) is { } uuid ? new LeaseId(uuid) : null);
+    // One whose image file is elsewhere is somebody else's; one with nothing below has no other mark than its id.
+    private IEnumerable<VolumeTrace> MappingTraces(ImmutableArray<LoopDevice> loops) =>
+        from mapping in mappings.List()
+        where mapping.LeaseId is not null && mapping.Below.All(below => loops.Any(l => l.Name == LoopDevice.PathOf(below) && paths.IsInImageDirectory(l.BackPath)))
+        let vmid = mapping.Vmid!.Value // only entries with our names are listed
+        select new VolumeTrace(VolumeTraceKind.Mapping, kernel.DeviceOf(vmid), vmid, mapping.LeaseId, File.GetLastWriteTimeUtc(paths.EncryptedImageOf(vmid)));
 
-    private LeaseId? LeaseOfLink(string link) => VolumePaths.ReadLinkVmid(link) is { } vmid ? LeaseOf(paths.PlainImageOf(vmid)) : null;
+    private static LeaseId? LeaseOf(string image) =>
+        VolumePaths.ReadUnfinished(image)
+        ?? ((VolumePaths.IsEncryptedImage(image) ? LuksHeader.ReadUuid(image) : Ext4Superblock.ReadUuid(image)) is { } uuid ? new LeaseId(uuid) : null);
+
+    private LeaseId? LeaseOfLink(string link) =>
+        VolumePaths.ReadLinkVmid(link) is { } vmid ? LeaseOf(paths.PlainImageOf(vmid)) ?? LeaseOf(paths.EncryptedImageOf(vmid)) : null;
 
     private static HostResult<T> Look<T>(Func<T> look)
     {

@@ -18,16 +18,25 @@ internal sealed record VolumeParts
     /// <summary>How many loop devices have its image file.</summary>
     public int LoopDevices { get; init; }
 
+    /// <summary>True when device-mapper has an entry of its name, whatever is behind it.</summary>
+    public bool HasMapping { get; init; }
+
+    /// <summary>True when that decrypts its image file, can be written to, and nothing else is on the image file.</summary>
+    public bool IsMappingSound { get; init; }
+
+    /// <summary>True when that shows a file system with the lease's id.</summary>
+    public bool HasFileSystem { get; init; }
+
     public bool HasLink { get; init; }
 
-    /// <summary>True when the link shows the one device of its image file, and that can be written to.</summary>
+    /// <summary>True when the link shows the one device of its image file, and that can be written to; of an encrypted one its mapping.</summary>
     public bool IsDeviceRight { get; init; }
 
     /// <summary>The whole in one word. Pure.</summary>
     public VolumeStatus ToStatus() => this switch
     {
         { IsForeign: true } => VolumeStatus.Foreign,
-        { HasImage: false, HasUnfinishedImage: false, HasDockerVolume: false, LoopDevices: 0, HasLink: false } => VolumeStatus.Absent,
+        { HasImage: false, HasUnfinishedImage: false, HasDockerVolume: false, LoopDevices: 0, HasMapping: false, HasLink: false } => VolumeStatus.Absent,
         { HasImage: false } or { LoopDevices: > 1 } => VolumeStatus.Foreign,
         { HasDockerVolume: true, IsDeviceRight: true } => VolumeStatus.Open,
         _ => VolumeStatus.Closed,

@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Volumes;
 
 namespace Paygress.Provider.Linux.Volumes;
 
@@ -19,6 +20,12 @@ internal sealed class VolumePaths(string dataDirectory, string runtimeDirectory)
 
     public string EncryptedImageOf(Vmid vmid) => Path.Combine(ImageDirectory, vmid + EncryptedSuffix);
 
+    /// <summary>The image file of a volume.</summary>
+    public string ImageOf(VolumeSpec spec) => spec.IsEncrypted ? EncryptedImageOf(spec.Vmid) : PlainImageOf(spec.Vmid);
+
+    /// <summary>The image file that must not be there beside a volume's own.</summary>
+    public string OtherImageOf(VolumeSpec spec) => spec.IsEncrypted ? PlainImageOf(spec.Vmid) : EncryptedImageOf(spec.Vmid);
+
     /// <summary>An image file until it is whole. Its name says whose it is, since its content cannot yet.</summary>
     public string UnfinishedImageOf(Vmid vmid, LeaseId leaseId) => Path.Combine(ImageDirectory, $"{vmid}.{leaseId}{UnfinishedSuffix}");
 
@@ -35,6 +42,9 @@ internal sealed class VolumePaths(string dataDirectory, string runtimeDirectory)
         var known = end > 0 && (name[end..] is PlainSuffix or EncryptedSuffix || ReadUnfinished(path) is not null);
         return known && Vmid.TryParse(name.AsSpan(0, end), out var vmid) ? vmid : null;
     }
+
+    /// <summary>True for the name of an image file that is encrypted.</summary>
+    public static bool IsEncryptedImage(string path) => path.EndsWith(EncryptedSuffix, StringComparison.Ordinal);
 
     /// <summary>The lease in the name of an image file that is not whole; none for any other name.</summary>
     public static LeaseId? ReadUnfinished(string path)

@@ -7,7 +7,8 @@ using Paygress.Provider.Linux.Docker;
 namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>Removes single traces of volumes that no lease explains, after looking that they still are what was listed.</summary>
-internal sealed class VolumeRemover(VolumePaths paths, VolumeInventory inventory, LoopDevices loops, DeviceLinks links, DockerDataVolumes dockerVolumes)
+internal sealed class VolumeRemover(
+    VolumePaths paths, VolumeInventory inventory, LoopDevices loops, DeviceLinks links, LuksDevices luks, LuksImages images, DockerDataVolumes dockerVolumes)
 {
     /// <summary>Removes a trace and verifies it; one that is gone is no error.</summary>
     public async Task<HostResult<Nothing>> RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken)
@@ -34,10 +35,11 @@ internal sealed class VolumeRemover(VolumePaths paths, VolumeInventory inventory
         { Kind: VolumeTraceKind.DockerVolume, Vmid: { } vmid } when trace.Name == DockerNames.VolumeOf(vmid) =>
             dockerVolumes.DeleteAsync(vmid, cancellationToken),
         { Kind: VolumeTraceKind.DeviceLink, Vmid: { } vmid } => Task.FromResult(links.Remove(vmid)),
+        { Kind: VolumeTraceKind.Mapping, Vmid: { } vmid, LeaseId: { } leaseId } => luks.CloseOrWipeAsync(vmid, leaseId, cancellationToken),
         { Kind: VolumeTraceKind.LoopDevice } => loops.DetachDeviceAsync(trace.Name, paths.IsInImageDirectory, cancellationToken),
         { Kind: VolumeTraceKind.ImageFile } => Steps.InOrderAsync(
             () => loops.DetachAsync(trace.Name, cancellationToken),
-            () => Task.FromResult(VolumeImages.Delete(trace.Name))),
+            () => images.DestroyAsync(trace.Name, cancellationToken)),
         _ => Task.FromResult(HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{trace.Name} has none of our names")),
     };
 

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Volumes;
+using Paygress.Provider.Linux;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.IntegrationTests.Docker;
@@ -21,7 +26,9 @@ public sealed class DockerHost : IAsyncLifetime
 
     internal DockerOptions Options => new() { Program = Program };
 
-    internal VolumePaths Paths => new(Path.Combine(Root, "data"), Path.Combine(Root, "run"));
+    internal ProviderOptions Provider => new() { DataDirectory = Path.Combine(Root, "data"), RuntimeDirectory = Path.Combine(Root, "run") };
+
+    internal VolumePaths Paths => new(Provider.DataDirectory, Provider.RuntimeDirectory);
 
     internal string HelloImageId { get; private set; } = string.Empty;
 
@@ -30,8 +37,15 @@ public sealed class DockerHost : IAsyncLifetime
     internal DockerDataVolumes DataVolumes(string? instanceId = null) =>
         new(new DockerClient(Runner, Options), new DockerLabels(instanceId ?? InstanceId), Options);
 
-    internal PlainVolumes Volumes(VolumesOptions? options = null) =>
-        new(Paths, options ?? new VolumesOptions(), new HostTools(Runner), DataVolumes(), TimeProvider.System, NullLogger<PlainVolumes>.Instance);
+    internal IVolumeBackend Volumes(VolumesOptions? options = null) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(Runner)
+        .AddSingleton(new ProcFileSystem())
+        .AddSingleton(DataVolumes())
+        .AddVolumes(Provider, options ?? new VolumesOptions())
+        .BuildServiceProvider()
+        .GetRequiredService<IVolumeBackend>();
 
     /// <summary>Runs docker and gives its output; it has to succeed.</summary>
     internal Task<string> DockerAsync(params ImmutableArray<string> arguments) => RunAsync(Program, arguments);
@@ -75,7 +89,7 @@ public sealed class DockerHost : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         var token = TestContext.Current.CancellationToken;
-        var left = (await Backend().ListOursAsync(token)).ShouldBeOfType<Core.Hosts.HostResult<ImmutableArray<Core.Compute.ContainerStatus>>.Done>().Value;
+        var left = (await Backend().ListOursAsync(token)).ShouldBeOfType<HostResult<ImmutableArray<Core.Compute.ContainerStatus>>.Done>().Value;
         (await Backend().DeleteAsync([.. left.Select(s => s.Id)], token)).IsDone.ShouldBeTrue();
         await RemoveVolumesAsync(token);
 
@@ -98,7 +112,7 @@ public sealed class DockerHost : IAsyncLifetime
     private async Task RemoveVolumesAsync(CancellationToken token)
     {
         var volumes = Volumes();
-        var traces = (await volumes.ListOursAsync(token)).ShouldBeOfType<Core.Hosts.HostResult<ImmutableArray<Core.Volumes.VolumeTrace>>.Done>().Value;
+        var traces = (await volumes.ListOursAsync(token)).ShouldBeOfType<HostResult<ImmutableArray<VolumeTrace>>.Done>().Value;
         foreach (var trace in traces)
         {
             (await volumes.RemoveAsync(trace, token)).Error.ShouldBeNull();

@@ -1,0 +1,180 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # used by who sources it
+# Words to write scenarios with.
+
+results=/dev/virtio-ports/paygress.results
+output=/dev/virtio-ports/paygress.output
+state=/state
+socket=/run/paygress/provider.sock
+data=/var/lib/paygress
+
+# --- what is expected
+
+# expect WHAT COMMAND...: the step fails where the command does.
+expect() {
+    local what=$1
+    shift
+    if "$@"; then
+        echo "   ok: $what"
+    else
+        echo "NOT TRUE: $what"
+        echo "          ($*)"
+        exit 1
+    fi
+}
+
+# expect_equal WHAT ACTUAL EXPECTED
+expect_equal() {
+    if [[ $2 == "$3" ]]; then
+        echo "   ok: $1"
+    else
+        echo "NOT TRUE: $1"
+        echo "  is:        $2"
+        echo "  should be: $3"
+        exit 1
+    fi
+}
+
+# expect_fails WHAT STATUS COMMAND...
+expect_fails() {
+    local what=$1 wanted=$2 status=0
+    shift 2
+    "$@" || status=$?
+    expect_equal "$what" "status $status" "status $wanted"
+}
+
+# wait_until SECONDS COMMAND...: quiet; false when the time is over.
+wait_until() {
+    local deadline=$((SECONDS + $1))
+    shift
+    until "$@" > /dev/null 2>&1; do
+        ((SECONDS < deadline)) || return 1
+        sleep 0.3
+    done
+}
+
+# --- the provider
+
+# The command line. It takes a second or two here, so questions better go to api.
+provider() {
+    timeout 120 /usr/bin/paygress-provider "$@"
+}
+
+# api METHOD PATH [BODY]
+api() {
+    curl --silent --show-error --fail-with-body --max-time 60 --unix-socket "$socket" \
+        --request "$1" ${3:+--json "$3"} "http://localhost$2"
+}
+
+# spawn [OPTION]...: a lease of the template hello, for an hour; prints its vmid.
+spawn() {
+    provider spawn --template hello --tier tiny --duration 1h --json "$@" | jq -er .vmid
+}
+
+# lease VMID [FIELD]: as JSON, or one field as text: lease 1000 .state
+lease() {
+    api GET "/v1/leases/$1" | jq -r "${2:-.}"
+}
+
+living_leases() {
+    api GET /v1/leases | jq -r '.. | objects | select(.vmid? and .state? and (.state | IN("ended", "failed") | not)) | .vmid' | sort -u
+}
+
+lease_is() {
+    [[ $(lease "$1" .state) == "$2" ]]
+}
+
+# settings JSON: lays it over the settings, and restarts the provider.
+settings() {
+    local file=/etc/paygress/appsettings.json
+    jq --argjson more "$1" '. * $more' "$file" > "$file.new"
+    mv "$file.new" "$file"
+    systemctl restart paygress-provider
+}
+
+# unit LINE...: more lines of the unit's [Service], until the scenario ends.
+unit() {
+    local folder=/etc/systemd/system/paygress-provider.service.d
+    mkdir -p "$folder"
+    { echo '[Service]' && printf '%s\n' "$@"; } > "$folder/$((RANDOM)).conf"
+    systemctl daemon-reload
+}
+
+# unit_is PROPERTY VALUE; unit_property PROPERTY
+unit_property() {
+    systemctl show paygress-provider --value --property "$1"
+}
+
+unit_is() {
+    [[ $(unit_property "$1") == "$2" ]]
+}
+
+# --- a lease's container and data
+
+container_id() {
+    docker inspect --format '{{.Id}}' "paygress-$1"
+}
+
+started_at() {
+    docker inspect --format '{{.State.StartedAt}}' "paygress-$1"
+}
+
+container_runs() {
+    [[ $(docker inspect --format '{{.State.Running}}' "paygress-$1") == true ]]
+}
+
+# write_data VMID TEXT, brought to the disk as a careful tenant does; read_data VMID
+write_data() {
+    docker exec "paygress-$1" sh -c 'echo "$1" > /data/text && sync /data/text && sync' sh "$2"
+}
+
+read_data() {
+    docker exec "paygress-$1" cat /data/text
+}
+
+# page VMID: what the lease's web page says.
+page() {
+    curl --silent --fail --max-time 20 "http://127.0.0.1:$(lease "$1" '.ports[0].host_port')/cgi-bin/index.cgi"
+}
+
+# --- the journal
+
+# entries MATCH...: entries of this scenario, one JSON object a line.
+entries() {
+    journalctl --no-pager --output json --since "@$(cat "$state/began")" "$@"
+}
+
+# --- over a reboot
+
+# remember NAME VALUE; recall NAME
+remember() {
+    echo "$2" > "$state/memory/$1"
+}
+
+recall() {
+    cat "$state/memory/$1"
+}
+
+go_on() {
+    if declare -F "step_$((this_step + 1))" > /dev/null; then
+        echo $((this_step + 1)) > "$state/step"
+    else
+        echo end > "$state/step"
+    fi
+}
+
+# Ends the step; the next one follows the boot.
+then_reboot() {
+    go_on
+    touch "$state/rebooting"
+    systemctl reboot
+    exit 0
+}
+
+# The same without any warning: what is not on the disk by now is lost.
+then_power_cut() {
+    go_on
+    touch "$state/rebooting"
+    echo b > /proc/sysrq-trigger
+    sleep infinity
+}
