@@ -18,7 +18,7 @@ make_payload() {
     mkdir -p "$tree/provider" "$tree/deploy"
     cp "$root/$published"/{paygress-provider,libe_sqlite3.so} "$root/paygress-provider.service" "$tree/provider/"
     cp -r "$root"/deploy/{hello,lib,catalog,sysusers.d,tmpfiles.d} "$tree/deploy/"
-    cp -r "$host_tests"/{guest,scenarios} "$tree/"
+    cp -r "${host_tests:?}"/{guest,scenarios} "$tree/"
     printf '%s\n' "$@" > "$tree/plan"
     quietly mke2fs -q -t ext4 -d "$tree" -m 0 -L payload "$folder/payload.img" 96M
     rm -rf -- "$tree"
