@@ -179,3 +179,47 @@ then_power_cut() {
     echo b > /proc/sysrq-trigger
     sleep infinity
 }
+
+# --- encrypted volumes
+
+# Never whole on the host's own disk, where the search for it would find it.
+marker=PLAIN-$(printf '%s-%s' TEXT MARKER)
+control=CONTROL-$(printf '%s-%s' TEXT MARKER)
+
+# The image of a container that writes as soon as it starts. It puts the marker
+# together itself, so that it is in no layer of the image.
+make_writer() {
+    local tree
+    settings '{"Images": {"Allowed": ["paygress/*"]}}'
+    ! docker image inspect paygress/writer:1 > /dev/null 2>&1 || return 0
+    tree=$(mktemp -d)
+    mkdir -p "$tree/bin" "$tree/data"
+    cp /bin/busybox "$tree/bin/busybox"
+    for applet in sh echo grep sync sleep printf cat; do
+        ln -s busybox "$tree/bin/$applet"
+    done
+    tar --create --directory "$tree" . | docker import \
+        --change 'CMD ["/bin/sh","-c","printf \"PLAIN-%s-%s\\n\" TEXT MARKER >> /data/marker; sync; while :; do sleep 1; done"]' \
+        - paygress/writer:1
+    rm -rf "$tree"
+}
+
+# make_key FILE: 32 random bytes.
+make_key() {
+    (umask 077 && head -c 32 /dev/urandom > "$1")
+}
+
+# spawn_writer [OPTION]...: a lease of that container, for an hour; prints its vmid.
+spawn_writer() {
+    provider spawn --image paygress/writer:1 --data-path /data --tier tiny --duration 1h --json "$@" | jq -er .vmid
+}
+
+# hits FILE: whether the marker is anywhere in a file or device.
+hits() {
+    if grep --quiet --text --fixed-strings "$marker" "$1"; then echo yes; else echo no; fi
+}
+
+# files_with TEXT: the files of the host's own disk that have it.
+files_with() {
+    find /var /srv /root /home /tmp /etc /opt -xdev -type f -exec grep --text --fixed-strings --files-with-matches -e "$1" {} + || true
+}
