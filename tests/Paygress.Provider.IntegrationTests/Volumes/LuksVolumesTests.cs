@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Paygress.Provider.Contracts;
 using Paygress.Provider.Core.Encryption;
-using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Volumes;
@@ -104,7 +103,7 @@ public sealed class LuksVolumesTests : IDisposable
         await using (var file = File.OpenWrite(Image))
         {
             file.Seek(Ext4Superblock.Offset, SeekOrigin.Begin);
-            file.Write(new byte[Ext4Superblock.Length]);
+            await file.WriteAsync(new byte[Ext4Superblock.Length], Token);
         }
 
         (await _host.Volumes.OpenAsync(_spec, _key, Token)).IsDone.ShouldBeFalse();

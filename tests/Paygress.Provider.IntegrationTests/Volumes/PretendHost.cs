@@ -84,7 +84,7 @@ internal sealed class PretendHost : IDisposable
         return _next++;
     }
 
-    private static CommandResult Says(string output = "", int exitCode = 0, string error = "") =>
+    private static CommandResult.Exited Says(string output = "", int exitCode = 0, string error = "") =>
         new CommandResult.Exited(exitCode, new BoundedText(output, false), new BoundedText(error, false), TimeSpan.Zero);
 
     private IVolumeBackend Compose()
@@ -106,7 +106,7 @@ internal sealed class PretendHost : IDisposable
     private string ListLoops() => $$"""{"loopdevices": [{{string.Join(',', _loops.Select(l =>
         $$"""{"name": "/dev/loop{{l.Number}}", "back-file": "{{l.Image}}{{(File.Exists(l.Image) ? "" : " (deleted)")}}", "back-ino": {{l.File.Inode}}, "back-maj:min": "{{l.File.DeviceMajor}}:{{l.File.DeviceMinor}}", "maj:min": "7:{{l.Number}}", "ro": false}"""))}}]}""";
 
-    private static CommandResult Write(string path, int offset, byte[] bytes)
+    private static CommandResult.Exited Write(string path, int offset, byte[] bytes)
     {
         using var file = File.OpenWrite(path);
         file.Seek(offset, SeekOrigin.Begin);
@@ -114,7 +114,7 @@ internal sealed class PretendHost : IDisposable
         return Says();
     }
 
-    private static CommandResult Format(ProgramSpec spec)
+    private static CommandResult.Exited Format(ProgramSpec spec)
     {
         var image = spec.Arguments[^1];
         var uuid = spec.Arguments.Single(a => a.StartsWith("--uuid=", StringComparison.Ordinal))["--uuid=".Length..];
@@ -123,7 +123,7 @@ internal sealed class PretendHost : IDisposable
         return Write(image, KeyOffset, spec.StandardInput.ToArray());
     }
 
-    private CommandResult Open(ProgramSpec spec)
+    private CommandResult.Exited Open(ProgramSpec spec)
     {
         var (image, name) = (spec.Arguments[^2], spec.Arguments[^1]);
         if (!File.ReadAllBytes(image).AsSpan(KeyOffset, VolumeKey.Length).SequenceEqual(spec.StandardInput.Span))
@@ -150,7 +150,7 @@ internal sealed class PretendHost : IDisposable
 
     private string SlavesOf(int number) => Path.Join(Kernel.BlockDevices, $"dm-{number}", "slaves");
 
-    private CommandResult End(string name, int busy)
+    private CommandResult.Exited End(string name, int busy)
     {
         if (IsPinned)
         {
@@ -164,7 +164,7 @@ internal sealed class PretendHost : IDisposable
         return Says();
     }
 
-    private CommandResult Wipe(string name)
+    private CommandResult.Exited Wipe(string name)
     {
         var number = _mappings[name];
         Directory.Delete(SlavesOf(number), recursive: true);
@@ -173,7 +173,7 @@ internal sealed class PretendHost : IDisposable
         return Says();
     }
 
-    private static CommandResult MakeFileSystem(ProgramSpec spec)
+    private static CommandResult.Exited MakeFileSystem(ProgramSpec spec)
     {
         var device = spec.Arguments[^1];
         var magic = new byte[2];
@@ -182,7 +182,7 @@ internal sealed class PretendHost : IDisposable
         return Write(device, Ext4Superblock.Offset + 0x68, Guid.Parse(spec.Arguments[spec.Arguments.IndexOf("-U") + 1]).ToByteArray(bigEndian: true));
     }
 
-    private CommandResult CreateVolume(ProgramSpec spec)
+    private CommandResult.Exited CreateVolume(ProgramSpec spec)
     {
         var labels = Pairs(spec, "--label=");
         var options = Pairs(spec, "--opt=");
@@ -193,7 +193,7 @@ internal sealed class PretendHost : IDisposable
     private static string Pairs(ProgramSpec spec, string option) =>
         $"{{{string.Join(',', spec.Arguments.Where(a => a.StartsWith(option, StringComparison.Ordinal)).Select(a => a[option.Length..].Split('=', 2)).Select(p => $"\"{p[0]}\": \"{p[1]}\""))}}}";
 
-    private CommandResult InspectVolumes(ProgramSpec spec)
+    private CommandResult.Exited InspectVolumes(ProgramSpec spec)
     {
         var names = spec.Arguments[(spec.Arguments.IndexOf("--") + 1)..];
         var missing = names.Where(n => !_dockerVolumes.ContainsKey(n)).ToImmutableArray();
@@ -201,7 +201,7 @@ internal sealed class PretendHost : IDisposable
         return Says(output, missing.IsEmpty ? 0 : 1, string.Concat(missing.Select(n => $"Error: No such volume: {n}\n")));
     }
 
-    private CommandResult RemoveVolume(ProgramSpec spec) =>
+    private CommandResult.Exited RemoveVolume(ProgramSpec spec) =>
         IsVolumeInUse ? Says(exitCode: 1, error: $"Error response from daemon: remove {spec.Arguments[^1]}: volume is in use - [0123abcd]")
         : _dockerVolumes.Remove(spec.Arguments[^1]) ? Says()
         : Says(exitCode: 1, error: $"Error: No such volume: {spec.Arguments[^1]}");

@@ -1,4 +1,3 @@
-using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.UnitTests.Volumes;

@@ -55,7 +55,8 @@ stays_shut() {
 the_check_can_fail() {
     local place=/srv/negative-control
     mkdir -p "$place"
-    docker run --rm --volume "$place:/data" --entrypoint /bin/sh paygress/writer:1 -c "echo $control >> /data/marker; sync" > /dev/null
+    docker run --rm --volume "$place:/data" --entrypoint /bin/sh paygress/writer:1 \
+        -c 'printf "CONTROL-%s-%s\n" TEXT MARKER >> /data/marker; sync' > /dev/null
     sync
     expect_equal "and the search of the disk finds that" "$(files_with "$control")" "$place/marker"
     rm -rf "$place"
