@@ -40,7 +40,7 @@ files_of_ours() {
 
 # pgrep compares the first 15 characters.
 processes_of_ours() {
-    pgrep -l -x 'dockerd|containerd|containerd-shim|docker-registry|paygress-provid'
+    pgrep -l -x 'dockerd|containerd|containerd-shim|docker-registry|paygress-provid|qemu-system-x86'
 }
 
 # The engine that was there before we started one.

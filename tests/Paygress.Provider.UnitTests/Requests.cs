@@ -14,6 +14,11 @@ internal static class Requests
         Env = Env(("NAME", "value")),
     };
 
+    /// <summary>A key that is none of the ones that a test gives by mistake.</summary>
+    public static byte[] Key => [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+
+    public static SpawnRequest Encrypted(string? requestId = null) => Hello(requestId) with { Encryption = new RequestedEncryption(1, RequestedEncryption.Luks2AesXts, Key) };
+
     public static ImmutableSortedDictionary<string, string> Env(params (string Name, string Value)[] pairs) =>
         pairs.ToImmutableSortedDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
 }

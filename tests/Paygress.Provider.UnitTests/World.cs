@@ -160,6 +160,18 @@ internal sealed class World
         return await ReadAsync(lease.Id);
     }
 
+    /// <summary>An encrypted lease after a reboot: its key is gone, its container stopped.</summary>
+    public async Task<Lease> LockedAsync()
+    {
+        var lease = await SpawnAsync(Requests.Encrypted());
+        Compute.Reboot();
+        await Reconciler.SweepOnceAsync(Token);
+        await Work.DrainAsync();
+        var locked = await ReadAsync(lease.Id);
+        locked.State.ShouldBe(LeaseState.Locked);
+        return locked;
+    }
+
     /// <summary>Evicts what is due now and lets time pass until that is done.</summary>
     public async Task EvictAsync()
     {

@@ -15,6 +15,9 @@ public sealed class VolumeKeys : IDisposable
         _keys[id] = new VolumeKey(key);
     }
 
+    /// <summary>How many keys are here.</summary>
+    public int Count => _keys.Count;
+
     /// <summary>True while the key is here.</summary>
     public bool Holds(LeaseId id) => _keys.ContainsKey(id);
 

@@ -23,7 +23,7 @@ public sealed class AuditRuleTests
         var volumes = Enum.GetValues<VolumeTraceKind>().Select(kind => Host.Volume(Stranger, kind: kind));
         var host = Host.With([Host.Container(Stranger)], volumes) with { EnvironmentFiles = [(Some.RequestId("r"), Some.Now)] };
 
-        AuditRule.Compare(host, []).Findings.Select(f => f.Kind).ShouldBe(["container", "docker_volume", "image_file", "loop_device", "device_link", "env_file"]);
+        AuditRule.Compare(host, []).Findings.Select(f => f.Kind).ShouldBe(["container", "docker_volume", "image_file", "mapping", "loop_device", "device_link", "env_file"]);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AuditRuleTests
     [Fact]
     public void Compare_AnyHost_TellsHowMuchItLookedAt() =>
         AuditRule.Compare(Host.With([Its], [Host.Volume(Active.Id)]), [Active]).Checked
-            .Select(c => $"{c.Key} {c.Value}").ShouldBe(["container 1", "device_link 0", "docker_volume 1", "env_file 0", "image_file 0", "lease 1", "loop_device 0"]);
+            .Select(c => $"{c.Key} {c.Value}").ShouldBe(["container 1", "device_link 0", "docker_volume 1", "env_file 0", "image_file 0", "lease 1", "loop_device 0", "mapping 0"]);
 
     private static string Detail(HostInventory host, Lease lease)
     {

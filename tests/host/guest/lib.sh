@@ -4,9 +4,9 @@
 
 results=/dev/virtio-ports/paygress.results
 output=/dev/virtio-ports/paygress.output
-state=/state
-socket=/run/paygress/provider.sock
-data=/var/lib/paygress
+STATE=/state
+SOCKET=/run/paygress/provider.sock
+DATA=/var/lib/paygress
 
 # --- what is expected
 
@@ -62,7 +62,7 @@ provider() {
 
 # api METHOD PATH [BODY]
 api() {
-    curl --silent --show-error --fail-with-body --max-time 60 --unix-socket "$socket" \
+    curl --silent --show-error --fail-with-body --max-time 60 --unix-socket "$SOCKET" \
         --request "$1" ${3:+--json "$3"} "http://localhost$2"
 }
 
@@ -77,7 +77,7 @@ lease() {
 }
 
 living_leases() {
-    api GET /v1/leases | jq -r '.. | objects | select(.vmid? and .state? and (.state | IN("ended", "failed") | not)) | .vmid' | sort -u
+    api GET /v1/leases | jq -r '.leases[] | select(.state | IN("ended", "failed") | not) | .vmid // empty'
 }
 
 lease_is() {
@@ -134,39 +134,40 @@ read_data() {
 
 # page VMID: what the lease's web page says.
 page() {
-    curl --silent --fail --max-time 20 "http://127.0.0.1:$(lease "$1" '.ports[0].host_port')/cgi-bin/index.cgi"
+    curl --silent --fail --max-time 20 "http://127.0.0.1:$(lease "$1" '.ports[0].host_port')/"
 }
 
 # --- the journal
 
 # entries MATCH...: entries of this scenario, one JSON object a line.
 entries() {
-    journalctl --no-pager --output json --since "@$(cat "$state/began")" "$@"
+    journalctl --no-pager --output json --since "@$(cat "$STATE/began")" "$@"
 }
 
 # --- over a reboot
 
 # remember NAME VALUE; recall NAME
 remember() {
-    echo "$2" > "$state/memory/$1"
+    echo "$2" > "$STATE/memory/$1"
 }
 
 recall() {
-    cat "$state/memory/$1"
+    cat "$STATE/memory/$1"
 }
 
 go_on() {
-    if declare -F "step_$((this_step + 1))" > /dev/null; then
-        echo $((this_step + 1)) > "$state/step"
+    local next=$((${this_step:?} + 1))
+    if declare -F "step_$next" > /dev/null; then
+        echo "$next" > "$STATE/step"
     else
-        echo end > "$state/step"
+        echo end > "$STATE/step"
     fi
 }
 
 # Ends the step; the next one follows the boot.
 then_reboot() {
     go_on
-    touch "$state/rebooting"
+    touch "$STATE/rebooting"
     systemctl reboot
     exit 0
 }
@@ -174,7 +175,7 @@ then_reboot() {
 # The same without any warning: what is not on the disk by now is lost.
 then_power_cut() {
     go_on
-    touch "$state/rebooting"
+    touch "$STATE/rebooting"
     echo b > /proc/sysrq-trigger
     sleep infinity
 }

@@ -5,7 +5,6 @@
 # same for every checkout, and survives `git clean`. Losing it costs two minutes.
 
 image_cache=${PAYGRESS_TEST_CACHE:-/var/cache/paygress-tests}
-image_parts=(root.img vmlinuz initrd.img)
 
 # ensure_image: sets $image to the folder that has root.img, vmlinuz, initrd.img.
 ensure_image() {
@@ -39,7 +38,7 @@ apt_source() {
 
 # Another recipe, or another release of the distribution, is another image.
 image_key() {
-    { echo "$1" && uname -m && cat "$host_tests"/image/* "$host_tests/lib/image.sh"; } |
+    { echo "$1" && uname -m && cat "${host_tests:?}"/image/* "$host_tests/lib/image.sh"; } |
         sha256sum | cut -c 1-16
 }
 
@@ -64,7 +63,7 @@ image_size=12G
 
 # What debootstrap downloads goes the way that apt would take.
 use_proxy_of_apt() {
-    local http_proxy_of_apt= https_proxy_of_apt=
+    local http_proxy_of_apt='' https_proxy_of_apt=''
     eval "$(apt-config shell http_proxy_of_apt Acquire::http::Proxy https_proxy_of_apt Acquire::https::Proxy)"
     [[ -z $http_proxy_of_apt ]] || export http_proxy=$http_proxy_of_apt
     [[ -z $https_proxy_of_apt ]] || export https_proxy=$https_proxy_of_apt

@@ -5,7 +5,7 @@ published=artifacts/host/provider
 
 # publish_provider ROOT: clang and zlib are what Native AOT links with.
 publish_provider() {
-    quietly as_owner "$1" dotnet publish src/Paygress.Provider -c Release -r linux-x64 \
+    quietly as_owner "$1" timeout --kill-after=10 900 dotnet publish src/Paygress.Provider -c Release -r linux-x64 \
         --output "$published" || die "the publish failed" "its messages are above"
 }
 
@@ -18,7 +18,7 @@ make_payload() {
     mkdir -p "$tree/provider" "$tree/deploy"
     cp "$root/$published"/{paygress-provider,libe_sqlite3.so} "$root/paygress-provider.service" "$tree/provider/"
     cp -r "$root"/deploy/{hello,lib,catalog,sysusers.d,tmpfiles.d} "$tree/deploy/"
-    cp -r "$host_tests"/{guest,scenarios} "$tree/"
+    cp -r "${host_tests:?}"/{guest,scenarios} "$tree/"
     printf '%s\n' "$@" > "$tree/plan"
     quietly mke2fs -q -t ext4 -d "$tree" -m 0 -L payload "$folder/payload.img" 96M
     rm -rf -- "$tree"

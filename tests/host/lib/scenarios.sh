@@ -8,19 +8,17 @@ host_silence_limit=900
 # every run, by a line of their head.
 scenario_names() {
     local file
-    for file in "$host_tests"/scenarios/*.sh; do
+    for file in "${host_tests:?}"/scenarios/*.sh; do
         [[ ${1:-} != smoke ]] || grep -qx '# smoke' "$file" || continue
         basename "$file" .sh
     done
 }
 
-# prepare_host: what is needed on this machine, and the image.
-prepare_host() {
+# What is needed on this machine.
+install_host_tools() {
     install_missing debootstrap=debootstrap qemu-system-x86_64=qemu-system-x86 qemu-img=qemu-utils \
         mke2fs=e2fsprogs clang=clang busybox=busybox-static unshare=util-linux
     [[ -e /usr/include/zlib.h ]] || apt_install zlib1g-dev
-    ensure_image
-    good "the image of a provider host is there"
 }
 
 # run_scenarios ROOT FOLDER SCENARIO...: one boot for all of them. Each is counted,

@@ -9,11 +9,12 @@
 # start_vm FOLDER SHELL: with a root shell on FOLDER/shell.sock, if SHELL is yes.
 start_vm() {
     local folder=$1 arguments=()
-    qemu-img create -q -f qcow2 -F raw -b "$image/root.img" "$folder/overlay.qcow2"
+    qemu-img create -q -f qcow2 -F raw -b "${image:?}/root.img" "$folder/overlay.qcow2"
     quietly mke2fs -q -t ext4 -L state "$folder/state.img" 256M
     : > "$folder/results"
     : > "$folder/output"
 
+    # shellcheck disable=SC2054 # the commas are qemu's
     arguments=(
         -accel tcg,thread=multi,tb-size=512
         # Without smap=off, qemu 7.2 makes the guest's kernel stumble over .NET's code.

@@ -1,0 +1,85 @@
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.TestSupport.Hosts;
+
+namespace Paygress.Provider.UnitTests.Encryption;
+
+public sealed class KeyCheckTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task Sweep_AfterAReboot_LocksTheEncryptedLeaseAndStartsNothing()
+    {
+        var lease = await _world.SpawnAsync(Requests.Encrypted());
+        _world.Compute.Reboot();
+
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+        await _world.Work.DrainAsync();
+
+        var after = await _world.ReadAsync(lease.Id);
+        (after.State, after.RestartAt, after.ExpiresAt).ShouldBe((LeaseState.Locked, null, lease.ExpiresAt));
+        _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Sweep_KeyIsThere_ChangesNothing()
+    {
+        var lease = await _world.SpawnAsync(Requests.Encrypted());
+
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+
+        (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
+    }
+
+    [Fact]
+    public async Task Sweep_UnlockThatBrokeOffBeforeTheStart_ClosesTheVolume()
+    {
+        var lease = await _world.LockedAsync();
+        _world.Volumes.Find(lease.Vmid!.Value)!.IsOpen = true;
+
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Locked);
+        _world.Volumes.IsOpen(lease.Id, lease.Vmid!.Value).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Sweep_UnlockWhoseStartCameLater_CallsTheLeaseUnlocked()
+    {
+        var lease = await _world.LockedAsync();
+        _world.Volumes.Find(lease.Vmid!.Value)!.IsOpen = true;
+        (await _world.Compute.StartAsync(lease.ContainerId!, World.Token)).IsDone.ShouldBeTrue();
+
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Theory]
+    [InlineData("Inspect")]
+    [InlineData("ListOurs")]
+    public async Task Sweep_HostDoesNotAnswer_ConcludesNothing(string verb)
+    {
+        var lease = await _world.SpawnAsync(Requests.Encrypted());
+        _world.Volumes.CloseAll();
+        _world.Volumes.Faults.Always(verb, HostFault.Unanswered);
+
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
+    public async Task Restart_KeyIsGone_LocksInsteadOfTryingForEver()
+    {
+        var lease = await _world.SpawnAsync(Requests.Encrypted());
+        _world.Compute.Exit(lease.Vmid!.Value, 1);
+        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.ContainerExited(1, _world.Time.GetUtcNow(), _world.Time.GetUtcNow()), World.Token);
+        _world.Volumes.CloseAll();
+
+        await _world.Restarter.RestartDueAsync(_world.Time.GetUtcNow(), World.Token);
+        await _world.Work.DrainAsync();
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Locked);
+    }
+}
