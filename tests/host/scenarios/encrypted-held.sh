@@ -15,7 +15,7 @@ step_1() {
 
     provider release "$vmid" &
     expect "the key leaves the kernel" wait_until 90 no_key
-    expect "the image file goes" wait_until 30 no_image "$vmid"
+    expect "the image file goes" wait_until 120 no_image "$vmid"
     expect "the journal says who has it" wait_until 30 journal_names "pid $holder (sleep)"
     expect_equal "the lease is not over" "$(lease "$id" .state)" evicting
     kill "$holder"
@@ -32,7 +32,7 @@ step_2() {
 
     provider release "$vmid" &
     expect "the key leaves the kernel although a foreign container has the volume" wait_until 90 no_key
-    expect "the image file goes" wait_until 30 no_image "$vmid"
+    expect "the image file goes" wait_until 120 no_image "$vmid"
     expect_equal "the lease is not over" "$(lease "$id" .state)" evicting
     expect "the foreign container was not touched" [ "$(docker inspect --format '{{.State.Running}}' foreign)" == true ]
     docker rm --force foreign > /dev/null
@@ -78,5 +78,5 @@ no_key() {
 }
 
 no_image() {
-    [[ ! -e $data/volumes/$1.luks ]]
+    [[ ! -e $DATA/volumes/$1.luks ]]
 }

@@ -35,7 +35,7 @@ step_4() {
     id=$(lease "$(recall vmid)" .lease_id)
     expect "while it is locked it can be ended" provider release "$(recall vmid)"
     expect "it ends" wait_until 60 lease_is "$id" ended
-    expect_equal "no image file is left" "$(ls -A "$data/volumes")" ""
+    expect_equal "no image file is left" "$(ls -A "$DATA/volumes")" ""
 }
 
 # What must be so while nobody has given the key.
