@@ -9,13 +9,13 @@ step_1() {
     vmid=$(spawn_writer --encrypt --key-file /state/memory/key)
     remember vmid "$vmid"
 
-    expect "the container wrote as soon as it started" wait_until 20 docker exec "paygress-$vmid" grep -q "$marker" /data/marker
+    expect "the container wrote as soon as it started" wait_until 20 docker exec "paygress-$vmid" grep -q "$MARKER" /data/marker
     docker exec "paygress-$vmid" sync
     expect_equal "the device of its data path is the mapping" \
         "$(docker exec "paygress-$vmid" cat /proc/self/mountinfo | awk '$5 == "/data" { print $3 }')" \
         "$(lsblk --noheadings --output MAJ:MIN "/dev/mapper/paygress-$vmid-luks" | tr -d ' ')"
     expect_equal "the marker is found through the mapping" "$(hits "/dev/mapper/paygress-$vmid-luks")" yes
-    expect_equal "but not in the image file" "$(hits "$data/volumes/$vmid.luks")" no
+    expect_equal "but not in the image file" "$(hits "$DATA/volumes/$vmid.luks")" no
     expect_equal "one loop device is below" "$(losetup --list --noheadings | wc -l)" 1
     expect "audit finds nothing wrong" provider audit
 }
@@ -25,7 +25,7 @@ step_2() {
     vmid=$(recall vmid)
     systemctl restart docker
     expect "after a restart of docker the lease runs again without its key" wait_until 90 container_runs "$vmid"
-    expect "and has its data" docker exec "paygress-$vmid" grep -q "$marker" /data/marker
+    expect "and has its data" docker exec "paygress-$vmid" grep -q "$MARKER" /data/marker
 }
 
 step_3() {
@@ -36,7 +36,7 @@ step_3() {
     expect "it ends" wait_until 60 lease_is "$id" ended
     expect_equal "no mapping is left" "$(dmsetup ls --target crypt)" "No devices found"
     expect_equal "no loop device is left" "$(losetup --list --noheadings)" ""
-    expect_equal "no image file is left" "$(ls -A "$data/volumes")" ""
+    expect_equal "no image file is left" "$(ls -A "$DATA/volumes")" ""
     expect_equal "no docker volume is left" "$(docker volume ls --quiet)" ""
     expect_equal "no link is left" "$(ls -A /run/paygress/dev)" ""
     expect_equal "no key is in any table" "$(dmsetup table --showkeys)" "No devices found"
@@ -49,6 +49,6 @@ key_is_in_files() {
     local hex base64
     hex=$(od -An -v -tx1 /state/memory/key | tr -d ' \n')
     base64=$(base64 -w0 /state/memory/key)
-    { grep -rqiF -e "$hex" -e "$base64" "$data" /run/paygress /etc/paygress; } && return 0
+    { grep -rqiF -e "$hex" -e "$base64" "$DATA" /run/paygress /etc/paygress; } && return 0
     journalctl --no-pager --output=export | grep -qiF -e "$hex" -e "$base64"
 }
