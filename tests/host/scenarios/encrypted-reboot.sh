@@ -47,7 +47,7 @@ stays_shut() {
     expect_equal "nothing is under its mount point" "$(ls -A "/var/lib/docker/volumes/paygress-$vmid-data/_data")" ""
     expect_equal "the marker is nowhere on the host's own disk" "$(files_with "$MARKER")" ""
     the_check_can_fail
-    expect_equal "another key is refused" "$(api POST "/v1/leases/$vmid/unlock" "{\"key_b64\": \"$(base64url /state/memory/wrong)\"}" 2> /dev/null | jq -r .error.code)" wrong_key
+    expect_equal "another key is refused" "$(api POST "/v1/leases/$vmid/unlock" "{\"key_b64\": \"$(base64url /state/memory/wrong)\"}" 2> /dev/null | jq -r .code)" wrong_key
     expect_equal "and changes nothing" "$(lease "$vmid" .state) $(dmsetup ls --target crypt) $(losetup --list --noheadings)" "locked No devices found "
 }
 
