@@ -1,0 +1,62 @@
+using Paygress.Provider.Linux.Node;
+using Paygress.Provider.Linux.Volumes;
+using Paygress.Provider.TestSupport.Files;
+
+namespace Paygress.Provider.IntegrationTests.Volumes;
+
+public sealed class EncryptionSupportTests : IDisposable
+{
+    private readonly TempFolder _root = new();
+
+    public EncryptionSupportTests()
+    {
+        Put("bin/cryptsetup", isProgram: true);
+        Put("bin/dmsetup", isProgram: true);
+        Put("proc/devices", "253 device-mapper\n");
+        Put("proc/sys/kernel/osrelease", "6.1.0\n");
+        Put("dev/mapper/control");
+        Put("sys/module/dm_crypt/refcnt");
+    }
+
+    private EncryptionSupport Subject => new(new ProcFileSystem(_root.File("proc")), _root.Path, _root.File("bin"));
+
+    public void Dispose() => _root.Dispose();
+
+    [Fact]
+    public void FindObstacle_AllThere_IsNone() => Subject.FindObstacle().ShouldBeNull();
+
+    [Theory]
+    [InlineData("bin/cryptsetup", "cryptsetup is not installed")]
+    [InlineData("bin/dmsetup", "dmsetup is not installed")]
+    [InlineData("proc/devices", "the kernel has no device-mapper")]
+    [InlineData("dev/mapper/control", "/dev/mapper/control is missing")]
+    public void FindObstacle_OneMissing_SaysWhich(string file, string what)
+    {
+        File.Delete(_root.File(file));
+
+        Subject.FindObstacle().ShouldBe(what);
+        Subject.Find()!.Fix.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("kernel/drivers/md/dm-crypt.ko\n", true)]
+    [InlineData("kernel/drivers/md/dm-mod.ko\n", false)]
+    public void FindObstacle_NoModule_LooksWhetherItIsBuiltIn(string builtIn, bool isThere)
+    {
+        Directory.Delete(_root.File("sys/module/dm_crypt"), recursive: true);
+        Put("lib/modules/6.1.0/modules.builtin", builtIn);
+
+        (Subject.FindObstacle() is null).ShouldBe(isThere);
+    }
+
+    private void Put(string file, string text = "", bool isProgram = false)
+    {
+        var path = _root.File(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // a file here is always in a folder
+        File.WriteAllText(path, text);
+        if (isProgram)
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
+}
