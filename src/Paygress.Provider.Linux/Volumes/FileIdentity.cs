@@ -7,15 +7,26 @@ internal readonly partial record struct FileIdentity(uint DeviceMajor, uint Devi
 {
     private const int CurrentDirectory = -100;
     private const int DoNotFollowLinks = 0x100;
+    private const int DoNotAskServers = 0x4000;
     private const uint InodeAndBlocks = 0x100 | 0x400;
     private const int NotFound = 2;
     private const int BlockSize = 512;
 
     /// <summary>Looks at a file; none when there is none.</summary>
     /// <exception cref="IOException">The file cannot be looked at.</exception>
-    public static FileIdentity? Of(string path)
+    public static FileIdentity? Of(string path) => Look(path, DoNotFollowLinks);
+
+    /// <summary>Looks at what a link shows. A file server that does not answer is not waited for.</summary>
+    /// <exception cref="IOException">The file cannot be looked at.</exception>
+    public static FileIdentity? OfTarget(string path) => Look(path, DoNotAskServers);
+
+    /// <summary>True when both are the same file.</summary>
+    public bool IsSameFile(FileIdentity other) =>
+        DeviceMajor == other.DeviceMajor && DeviceMinor == other.DeviceMinor && Inode == other.Inode;
+
+    private static FileIdentity? Look(string path, int flags)
     {
-        if (StatxOf(CurrentDirectory, path, DoNotFollowLinks, InodeAndBlocks, out var answer) == 0)
+        if (StatxOf(CurrentDirectory, path, flags, InodeAndBlocks, out var answer) == 0)
         {
             return new FileIdentity(answer.DeviceMajor, answer.DeviceMinor, answer.Inode, (long)answer.Blocks * BlockSize);
         }
@@ -23,10 +34,6 @@ internal readonly partial record struct FileIdentity(uint DeviceMajor, uint Devi
         var error = Marshal.GetLastPInvokeError();
         return error == NotFound ? null : throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
     }
-
-    /// <summary>True when both are the same file.</summary>
-    public bool IsSameFile(FileIdentity other) =>
-        DeviceMajor == other.DeviceMajor && DeviceMinor == other.DeviceMinor && Inode == other.Inode;
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatxOf(int directory, string path, int flags, uint mask, out Statx answer);

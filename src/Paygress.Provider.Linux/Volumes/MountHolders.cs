@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Paygress.Provider.Linux.Volumes;
 
-/// <summary>Finds out who has a device mounted, so that an operator need not search.</summary>
+/// <summary>Finds out who has a device mounted or files of it open, so that an operator need not search.</summary>
 internal sealed class MountHolders(KernelPaths kernel)
 {
     // Three names are enough to act upon.
@@ -17,7 +17,7 @@ internal sealed class MountHolders(KernelPaths kernel)
         var namespaces = new HashSet<string>(StringComparer.Ordinal);
         var hidden = 0;
         var found = new List<string>();
-        foreach (var process in ListProcesses())
+        foreach (var process in ListProcesses().TakeWhile(_ => found.Count < MostNamed))
         {
             // Processes of one namespace have the same mounts; the oldest stands for all.
             if (Try(() => new FileInfo(Path.Join(process, "ns/mnt")).LinkTarget) is not { } space)
@@ -26,12 +26,11 @@ internal sealed class MountHolders(KernelPaths kernel)
             }
             else if (namespaces.Add(space) && FindMountPoint(process, number) is { } place)
             {
-                found.Add($"mounted at {place} by pid {Path.GetFileName(process)} ({Try(() => File.ReadAllText(Path.Join(process, "comm")))?.Trim() ?? "gone"})");
+                found.Add($"mounted at {place} by {NameOf(process)}");
             }
-
-            if (found.Count == MostNamed)
+            else if (HasOpen(process, number))
             {
-                break;
+                found.Add($"used by {NameOf(process)}");
             }
         }
 
@@ -39,9 +38,23 @@ internal sealed class MountHolders(KernelPaths kernel)
         {
             (not 0, _) => string.Join(", ", found),
             (_, not 0) => string.Create(CultureInfo.InvariantCulture, $"in use by one of {hidden} processes that may not be looked at"),
-            _ => "in use, not by a mount",
+            _ => "in use by nobody that can be found",
         };
     }
+
+    private static string NameOf(string process) =>
+        $"pid {Path.GetFileName(process)} ({Try(() => File.ReadAllText(Path.Join(process, "comm")))?.Trim() ?? "gone"})";
+
+    // Removing a mount point takes the mount out of every namespace; a working directory or an open file keeps the file system all the same.
+    private static bool HasOpen(string process, string number)
+    {
+        var open = Try(() => Directory.GetFileSystemEntries(Path.Join(process, "fd"))) ?? [];
+        return open.Append(Path.Join(process, "cwd")).Append(Path.Join(process, "root")).Any(link => Try(() => NumberOf(link)) == number);
+    }
+
+    private static string? NumberOf(string link) => FileIdentity.OfTarget(link) is { } file
+        ? string.Create(CultureInfo.InvariantCulture, $"{file.DeviceMajor}:{file.DeviceMinor}")
+        : null;
 
     private string[] ListProcesses() =>
         Try(() => Directory.EnumerateDirectories(kernel.Processes)

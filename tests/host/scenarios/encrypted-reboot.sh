@@ -14,7 +14,7 @@ step_1() {
 
 step_2() {
     stays_shut
-    expect "the owner's key opens it" provider unlock "$(recall vmid)" --key-file /state/memory/key
+    expect "the owner's key opens it" unlock_it
     expect "it runs" wait_until 60 container_runs "$(recall vmid)"
     expect_equal "and has what it wrote before and after" "$(docker exec "paygress-$(recall vmid)" grep -c "$MARKER" /data/marker)" 2
     docker exec "paygress-$(recall vmid)" sync
@@ -23,7 +23,7 @@ step_2() {
 
 step_3() {
     stays_shut
-    expect "the owner's key opens it again" provider unlock "$(recall vmid)" --key-file /state/memory/key
+    expect "the owner's key opens it again" unlock_it
     expect "it runs" wait_until 60 container_runs "$(recall vmid)"
     expect_equal "and has all it wrote" "$(docker exec "paygress-$(recall vmid)" grep -c "$MARKER" /data/marker)" 3
     then_reboot
@@ -47,7 +47,7 @@ stays_shut() {
     expect_equal "nothing is under its mount point" "$(ls -A "/var/lib/docker/volumes/paygress-$vmid-data/_data")" ""
     expect_equal "the marker is nowhere on the host's own disk" "$(files_with "$MARKER")" ""
     the_check_can_fail
-    expect_equal "another key is refused" "$(api POST "/v1/leases/$vmid/unlock" "{\"key_b64\": \"$(base64url /state/memory/wrong)\"}" 2> /dev/null | jq -r .code)" wrong_key
+    expect_equal "another key is refused" "$({ api POST "/v1/leases/$vmid/unlock" "{\"key_b64\": \"$(base64url /state/memory/wrong)\"}" 2> /dev/null || true; } | jq -r .code)" wrong_key
     expect_equal "and changes nothing" "$(lease "$vmid" .state) $(dmsetup ls --target crypt) $(losetup --list --noheadings)" "locked No devices found "
 }
 
@@ -60,6 +60,12 @@ the_check_can_fail() {
     sync
     expect_equal "and the search of the disk finds that" "$(files_with "$CONTROL")" "$place/marker"
     rm -rf "$place"
+}
+
+# Emulated, it may take longer than the client waits.
+unlock_it() {
+    provider unlock "$(recall vmid)" --key-file /state/memory/key || true
+    wait_until 120 lease_is "$(recall vmid)" active
 }
 
 base64url() {
