@@ -112,7 +112,7 @@ internal static class LeaseEndpoints
         };
     }
 
-    private static async Task<IResult> UnlockAsync(string id, HttpRequest request, LeaseWaiter finder, LeaseUnlocker unlocker, LeaseMapper mapper, CancellationToken cancellationToken)
+    private static async Task<IResult> UnlockAsync(string id, HttpRequest request, LeaseWaiter finder, LeaseUnlocker unlocker, IHostApplicationLifetime lifetime, LeaseMapper mapper, CancellationToken cancellationToken)
     {
         var (message, problem) = await RequestBody.ReadAsync(request, ApiJsonContext.Default.UnlockMessage, cancellationToken);
         if (message is null)
@@ -132,8 +132,9 @@ internal static class LeaseEndpoints
                 return ProblemResults.For(new Problem(ErrorCodes.InvalidVolumeEncryption, $"must be {VolumeKey.Length} bytes as base64url without padding", "key_b64"));
             }
 
+            // A caller who hangs up does not stop it halfway.
             using var key = new VolumeKey(message.Key);
-            return Answer(await unlocker.UnlockAsync(lease.Id, key, cancellationToken), mapper);
+            return Answer(await unlocker.UnlockAsync(lease.Id, key, lifetime.ApplicationStopping), mapper);
         }
         finally
         {

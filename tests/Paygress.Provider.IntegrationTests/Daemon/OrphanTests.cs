@@ -34,7 +34,7 @@ public sealed class OrphanTests : IAsyncDisposable
 
         leases.ShouldAllBe(l => l.State == "active");
         leases.Select(l => l.Vmid).ShouldNotContain(v => v == 1005 || v == 1006 || v == 1008);
-        await _provider.UntilSaidAsync("paygress-1009 is in no lease's books");
+        await _provider.UntilSaidAsync("paygress-1009 of lease");
 
         // What is foreign outlives sweeps, evictions and a restart.
         await _provider.Api.ReleaseAsync(leases[0].LeaseId);

@@ -1,11 +1,13 @@
 namespace Paygress.Provider.UnitTests.Conventions;
 
-/// <summary>Fifteen things a reader looks for, and the one file in which each begins.</summary>
+/// <summary>Things a reader looks for, and the one file in which each begins.</summary>
 public sealed class NounTests
 {
     [Theory]
     [InlineData("eviction", "Core/Eviction/LeaseEvictor.cs")]
     [InlineData("admission", "Core/Admission/AdmissionRule.cs")]
+    [InlineData("unlock", "Core/Encryption/LeaseUnlocker.cs")]
+    [InlineData("encrypted volumes", "Linux/Volumes/LuksVolumes.cs")]
     [InlineData("validation", "Core/Spawning/SpawnValidator.cs")]
     [InlineData("lease state machine", "Core/Leases/Lease.Transitions.cs")]
     [InlineData("restart", "Core/Restarts/RestartRule.cs")]

@@ -183,8 +183,8 @@ then_power_cut() {
 # --- encrypted volumes
 
 # Never whole on the host's own disk, where the search for it would find it.
-marker=PLAIN-$(printf '%s-%s' TEXT MARKER)
-control=CONTROL-$(printf '%s-%s' TEXT MARKER)
+MARKER=PLAIN-$(printf '%s-%s' TEXT MARKER)
+CONTROL=CONTROL-$(printf '%s-%s' TEXT MARKER)
 
 # The image of a container that writes as soon as it starts. It puts the marker
 # together itself, so that it is in no layer of the image.
@@ -216,7 +216,7 @@ spawn_writer() {
 
 # hits FILE: whether the marker is anywhere in a file or device.
 hits() {
-    if grep --quiet --text --fixed-strings "$marker" "$1"; then echo yes; else echo no; fi
+    if grep --quiet --text --fixed-strings "$MARKER" "$1"; then echo yes; else echo no; fi
 }
 
 # files_with TEXT: the files of the host's own disk that have it.

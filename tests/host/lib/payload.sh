@@ -5,7 +5,7 @@ published=artifacts/host/provider
 
 # publish_provider ROOT: clang and zlib are what Native AOT links with.
 publish_provider() {
-    quietly as_owner "$1" timeout --kill-after=10 900 dotnet publish src/Paygress.Provider -c Release -r linux-x64 \
+    quietly as_owner "$1" timeout --kill-after=10 900 dotnet publish src/Paygress.Provider -c Release \
         --output "$published" || die "the publish failed" "its messages are above"
 }
 

@@ -7,7 +7,7 @@ step_1() {
     make_key /state/memory/key
     vmid=$(spawn_writer --encrypt --key-file /state/memory/key)
     id=$(lease "$vmid" .lease_id)
-    expect "the container wrote" wait_until 20 docker exec "paygress-$vmid" grep -q "$marker" /data/marker
+    expect "the container wrote" wait_until 20 docker exec "paygress-$vmid" grep -q "$MARKER" /data/marker
     # Its copy of the mount would go with the mount point (docker removes that); its working directory stays.
     (cd "/var/lib/docker/volumes/paygress-$vmid-data/_data" && exec unshare --mount --propagation private sleep 1000) &
     holder=$!

@@ -7,7 +7,7 @@ step_1() {
     make_key /state/memory/key
     make_key /state/memory/wrong
     remember vmid "$(spawn_writer --encrypt --key-file /state/memory/key)"
-    expect "the container wrote" wait_until 20 docker exec "paygress-$(recall vmid)" grep -q "$marker" /data/marker
+    expect "the container wrote" wait_until 20 docker exec "paygress-$(recall vmid)" grep -q "$MARKER" /data/marker
     docker exec "paygress-$(recall vmid)" sync
     then_reboot
 }
@@ -16,7 +16,7 @@ step_2() {
     stays_shut
     expect "the owner's key opens it" unlock_it
     expect "it runs" wait_until 60 container_runs "$(recall vmid)"
-    expect_equal "and has what it wrote before and after" "$(docker exec "paygress-$(recall vmid)" grep -c "$marker" /data/marker)" 2
+    expect_equal "and has what it wrote before and after" "$(docker exec "paygress-$(recall vmid)" grep -c "$MARKER" /data/marker)" 2
     docker exec "paygress-$(recall vmid)" sync
     then_power_cut
 }
@@ -25,7 +25,7 @@ step_3() {
     stays_shut
     expect "the owner's key opens it again" unlock_it
     expect "it runs" wait_until 60 container_runs "$(recall vmid)"
-    expect_equal "and has all it wrote" "$(docker exec "paygress-$(recall vmid)" grep -c "$marker" /data/marker)" 3
+    expect_equal "and has all it wrote" "$(docker exec "paygress-$(recall vmid)" grep -c "$MARKER" /data/marker)" 3
     then_reboot
 }
 
@@ -45,7 +45,7 @@ stays_shut() {
     expect "the lease is locked" wait_until 120 lease_is "$vmid" locked
     expect_fails "the container does not run" 1 container_runs "$vmid"
     expect_equal "nothing is under its mount point" "$(ls -A "/var/lib/docker/volumes/paygress-$vmid-data/_data")" ""
-    expect_equal "the marker is nowhere on the host's own disk" "$(files_with "$marker")" ""
+    expect_equal "the marker is nowhere on the host's own disk" "$(files_with "$MARKER")" ""
     the_check_can_fail
     expect_equal "another key is refused" "$({ api POST "/v1/leases/$vmid/unlock" "{\"key_b64\": \"$(base64url /state/memory/wrong)\"}" 2> /dev/null || true; } | jq -r .code)" wrong_key
     expect_equal "and changes nothing" "$(lease "$vmid" .state) $(dmsetup ls --target crypt) $(losetup --list --noheadings)" "locked No devices found "
@@ -58,7 +58,7 @@ the_check_can_fail() {
     docker run --rm --volume "$place:/data" --entrypoint /bin/sh paygress/writer:1 \
         -c 'printf "CONTROL-%s-%s\n" TEXT MARKER >> /data/marker; sync' > /dev/null
     sync
-    expect_equal "and the search of the disk finds that" "$(files_with "$control")" "$place/marker"
+    expect_equal "and the search of the disk finds that" "$(files_with "$CONTROL")" "$place/marker"
     rm -rf "$place"
 }
 

@@ -9,7 +9,7 @@ step_1() {
     vmid=$(spawn_writer --encrypt --key-file /state/memory/key)
     remember vmid "$vmid"
 
-    expect "the container wrote as soon as it started" wait_until 20 docker exec "paygress-$vmid" grep -q "$marker" /data/marker
+    expect "the container wrote as soon as it started" wait_until 20 docker exec "paygress-$vmid" grep -q "$MARKER" /data/marker
     docker exec "paygress-$vmid" sync
     expect_equal "the device of its data path is the mapping" \
         "$(docker exec "paygress-$vmid" cat /proc/self/mountinfo | awk '$5 == "/data" { print $3 }')" \
@@ -25,7 +25,7 @@ step_2() {
     vmid=$(recall vmid)
     systemctl restart docker
     expect "after a restart of docker the lease runs again without its key" wait_until 90 container_runs "$vmid"
-    expect "and has its data" docker exec "paygress-$vmid" grep -q "$marker" /data/marker
+    expect "and has its data" docker exec "paygress-$vmid" grep -q "$MARKER" /data/marker
 }
 
 step_3() {

@@ -15,16 +15,19 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
     // Generous: a node under load is slow, and a person can press Ctrl-C.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // Answered only when the volume is open and the container runs.
+    private static readonly TimeSpan UnlockPatience = TimeSpan.FromMinutes(2);
+
     private readonly ProviderConnection _connection = new(transport, socketPath, time);
 
     public void Dispose() => _connection.Dispose();
 
     public Task<Reply<LeaseMessage>> SpawnAsync(SpawnMessage message, CancellationToken cancellationToken) =>
-        SendSecretAsync("v1/spawns", message, ApiJsonContext.Default.SpawnMessage, cancellationToken);
+        SendSecretAsync("v1/spawns", message, ApiJsonContext.Default.SpawnMessage, Patience, cancellationToken);
 
     /// <summary>Answers when the container runs.</summary>
     public Task<Reply<LeaseMessage>> UnlockAsync(LeaseReference lease, UnlockMessage message, CancellationToken cancellationToken) =>
-        OnLeaseAsync(lease, id => SendSecretAsync($"v1/leases/{id}/unlock", message, ApiJsonContext.Default.UnlockMessage, cancellationToken), cancellationToken);
+        OnLeaseAsync(lease, id => SendSecretAsync($"v1/leases/{id}/unlock", message, ApiJsonContext.Default.UnlockMessage, UnlockPatience, cancellationToken), cancellationToken);
 
     /// <summary>Answers when the lease changed, or after <paramref name="wait"/>.</summary>
     public Task<Reply<LeaseMessage>> SpawnedAsync(string requestId, TimeSpan wait, CancellationToken cancellationToken) =>
@@ -94,13 +97,13 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
     }
 
     // The body may hold a key, so it is bytes of our own that we can zero.
-    private async Task<Reply<LeaseMessage>> SendSecretAsync<T>(string path, T message, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<Reply<LeaseMessage>> SendSecretAsync<T>(string path, T message, JsonTypeInfo<T> type, TimeSpan patience, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(message, type);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) };
-            return await _connection.SendAsync(request, CliJson.Api.LeaseMessage, Patience, cancellationToken);
+            return await _connection.SendAsync(request, CliJson.Api.LeaseMessage, patience, cancellationToken);
         }
         finally
         {
