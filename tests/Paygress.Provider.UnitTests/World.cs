@@ -53,7 +53,7 @@ internal sealed class World
             new HostInventoryReader(Compute, Volumes, Environment),
             Recovery,
             Exits,
-            new KeyCheck(Books.Leases, Ledger, Compute, Volumes, Locks, Time),
+            new KeyCheck(Books.Leases, Ledger, Compute, Volumes, Locks, Work, Time),
             new OrphanRemover(Compute, Volumes, Environment, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<OrphanRemover>(LogCollector)),
             Compute,
             Books.Queue,

@@ -12,10 +12,20 @@ public sealed class KeyCheck(
     IComputeBackend compute,
     IVolumeBackend volumes,
     KeyedLocks<LeaseId> locks,
+    LeaseWork work,
     TimeProvider timeProvider)
 {
-    /// <summary>Looks again under the lease's lock and puts right what differs; where the host does not answer, nothing is concluded.</summary>
-    public async Task CheckAsync(LeaseId id, CancellationToken cancellationToken)
+    /// <summary>Begins to look at one lease, unless there is work on it: an unlock may hold its lock for as long as docker takes.</summary>
+    public void Begin(LeaseId id, CancellationToken cancellationToken)
+    {
+        if (!work.IsInHand(id))
+        {
+            work.Begin([id], () => CheckAsync(id, cancellationToken));
+        }
+    }
+
+    // Looks again under the lease's lock and puts right what differs; where the host does not answer, nothing is concluded.
+    private async Task CheckAsync(LeaseId id, CancellationToken cancellationToken)
     {
         using var holder = await locks.AcquireAsync(id, cancellationToken);
         if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Active or LeaseState.Locked } lease

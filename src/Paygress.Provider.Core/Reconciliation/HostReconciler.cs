@@ -79,7 +79,8 @@ public sealed partial class HostReconciler(
             case ReconcileStep.CheckContainer x:
                 return exits.CheckAsync(x.Lease.Id, cancellationToken);
             case ReconcileStep.CheckKey x:
-                return keys.CheckAsync(x.Lease.Id, cancellationToken);
+                keys.Begin(x.Lease.Id, cancellationToken);
+                return Task.CompletedTask;
             case ReconcileStep.RemoveContainer x:
                 return orphans.RemoveAsync(x.Container, cancellationToken);
             case ReconcileStep.RemoveVolume x:

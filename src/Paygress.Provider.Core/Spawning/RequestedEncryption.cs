@@ -5,7 +5,4 @@ public sealed record RequestedEncryption(int Version, string? Algorithm, byte[]?
 {
     /// <summary>The only algorithm there is.</summary>
     public const string Luks2AesXts = "luks2-aes-xts";
-
-    /// <summary>The length of a key in bytes.</summary>
-    public const int KeyLength = 32;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -181,7 +182,7 @@ public sealed class SpawnValidator
         const string code = ErrorCodes.InvalidVolumeEncryption;
         AddIf(encryption.Version != 1, code, "volume_encryption.version", "must be 1");
         AddIf(encryption.Algorithm != RequestedEncryption.Luks2AesXts, code, "volume_encryption.algorithm", $"must be {RequestedEncryption.Luks2AesXts}");
-        AddIf(encryption.Key?.Length != RequestedEncryption.KeyLength, code, "volume_encryption.key_b64", $"must be {RequestedEncryption.KeyLength} bytes as base64url without padding");
+        AddIf(encryption.Key?.Length != VolumeKey.Length, code, "volume_encryption.key_b64", $"must be {VolumeKey.Length} bytes as base64url without padding");
         AddIf(dataPath is null, code, "volume_encryption", "there is no data path to encrypt; give data_path or take a template that has one");
         AddIf(_terms.EncryptionObstacle is not null, ErrorCodes.EncryptionUnavailable, "volume_encryption", $"this host can't make encrypted volumes: {_terms.EncryptionObstacle}");
     }

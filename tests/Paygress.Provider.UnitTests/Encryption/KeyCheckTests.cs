@@ -13,8 +13,7 @@ public sealed class KeyCheckTests
         var lease = await _world.SpawnAsync(Requests.Encrypted());
         _world.Compute.Reboot();
 
-        await _world.Reconciler.SweepOnceAsync(World.Token);
-        await _world.Work.DrainAsync();
+        await SweepAsync();
 
         var after = await _world.ReadAsync(lease.Id);
         (after.State, after.RestartAt, after.ExpiresAt).ShouldBe((LeaseState.Locked, null, lease.ExpiresAt));
@@ -26,7 +25,7 @@ public sealed class KeyCheckTests
     {
         var lease = await _world.SpawnAsync(Requests.Encrypted());
 
-        await _world.Reconciler.SweepOnceAsync(World.Token);
+        await SweepAsync();
 
         (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
     }
@@ -37,7 +36,7 @@ public sealed class KeyCheckTests
         var lease = await _world.LockedAsync();
         _world.Volumes.Find(lease.Vmid!.Value)!.IsOpen = true;
 
-        await _world.Reconciler.SweepOnceAsync(World.Token);
+        await SweepAsync();
 
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Locked);
         _world.Volumes.IsOpen(lease.Id, lease.Vmid!.Value).ShouldBeFalse();
@@ -50,7 +49,7 @@ public sealed class KeyCheckTests
         _world.Volumes.Find(lease.Vmid!.Value)!.IsOpen = true;
         (await _world.Compute.StartAsync(lease.ContainerId!, World.Token)).IsDone.ShouldBeTrue();
 
-        await _world.Reconciler.SweepOnceAsync(World.Token);
+        await SweepAsync();
 
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
     }
@@ -64,7 +63,7 @@ public sealed class KeyCheckTests
         _world.Volumes.CloseAll();
         _world.Volumes.Faults.Always(verb, HostFault.Unanswered);
 
-        await _world.Reconciler.SweepOnceAsync(World.Token);
+        await SweepAsync();
 
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
     }
@@ -81,5 +80,25 @@ public sealed class KeyCheckTests
         await _world.Work.DrainAsync();
 
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Locked);
+    }
+
+    [Fact]
+    public async Task Sweep_UnlockUnderWay_IsNotWaitedFor()
+    {
+        var lease = await _world.LockedAsync();
+        _world.Volumes.Find(lease.Vmid!.Value)!.IsOpen = true;
+        using var holder = await _world.Locks.AcquireAsync(lease.Id, World.Token);
+
+        var sweep = _world.Reconciler.SweepOnceAsync(World.Token);
+        await World.UntilAsync(() => sweep.IsCompleted);
+
+        _world.Work.IsInHand(lease.Id).ShouldBeTrue();
+        _world.Volumes.IsOpen(lease.Id, lease.Vmid!.Value).ShouldBeTrue();
+    }
+
+    private async Task SweepAsync()
+    {
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+        await _world.Work.DrainAsync();
     }
 }

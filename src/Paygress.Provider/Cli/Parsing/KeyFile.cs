@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Paygress.Provider.Core.Encryption;
 
 namespace Paygress.Provider.Cli.Parsing;
 
@@ -8,9 +9,6 @@ namespace Paygress.Provider.Cli.Parsing;
 /// <remarks>Takes 32 raw bytes, or as text 64 hex digits, base64 or base64url of 32 bytes; blanks and line ends around a text are ignored.</remarks>
 internal sealed class KeyFile : IDisposable
 {
-    /// <summary>What a volume is encrypted with, in bytes.</summary>
-    public const int KeyLength = 32;
-
     /// <summary>How to make one.</summary>
     public const string HowToMake = "make one with: (umask 077; head -c 32 /dev/urandom > key)";
 
@@ -53,7 +51,7 @@ internal sealed class KeyFile : IDisposable
 
     private static byte[]? Decode(ReadOnlySpan<byte> content)
     {
-        if (content.Length == KeyLength)
+        if (content.Length == VolumeKey.Length)
         {
             return Copy(content);
         }
@@ -62,7 +60,7 @@ internal sealed class KeyFile : IDisposable
         try
         {
             var text = content.Length > LongestFile ? [] : content.Trim(" \t\r\n"u8);
-            return TryHex(text, key) || TryBase64(text, key) || TryBase64Url(text, key) ? Copy(key[..KeyLength]) : null;
+            return TryHex(text, key) || TryBase64(text, key) || TryBase64Url(text, key) ? Copy(key[..VolumeKey.Length]) : null;
         }
         finally
         {
@@ -73,19 +71,19 @@ internal sealed class KeyFile : IDisposable
     // Pinned: the garbage collector must not leave a copy behind.
     private static byte[] Copy(ReadOnlySpan<byte> key)
     {
-        var copy = GC.AllocateUninitializedArray<byte>(KeyLength, pinned: true);
+        var copy = GC.AllocateUninitializedArray<byte>(VolumeKey.Length, pinned: true);
         key.CopyTo(copy);
         return copy;
     }
 
     private static bool TryHex(ReadOnlySpan<byte> text, Span<byte> key) =>
-        text.Length == 2 * KeyLength && Convert.FromHexString(text, key, out _, out var written) == OperationStatus.Done && written == KeyLength;
+        text.Length == 2 * VolumeKey.Length && Convert.FromHexString(text, key, out _, out var written) == OperationStatus.Done && written == VolumeKey.Length;
 
     private static bool TryBase64(ReadOnlySpan<byte> text, Span<byte> key) =>
-        Base64.DecodeFromUtf8(text, key, out _, out var written) == OperationStatus.Done && written == KeyLength;
+        Base64.DecodeFromUtf8(text, key, out _, out var written) == OperationStatus.Done && written == VolumeKey.Length;
 
     private static bool TryBase64Url(ReadOnlySpan<byte> text, Span<byte> key) =>
-        Base64Url.DecodeFromUtf8(text, key, out _, out var written) == OperationStatus.Done && written == KeyLength;
+        Base64Url.DecodeFromUtf8(text, key, out _, out var written) == OperationStatus.Done && written == VolumeKey.Length;
 
     private static string Name(string path) => path == "-" ? "standard input" : path;
 }
