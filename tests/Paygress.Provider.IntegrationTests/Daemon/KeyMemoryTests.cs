@@ -45,6 +45,9 @@ public sealed class KeyMemoryTests : IAsyncDisposable
         [
             key[..16], key[16..], Encoding.ASCII.GetBytes(text[..20]), Encoding.ASCII.GetBytes(text[20..40]), Encoding.Unicode.GetBytes(text[..20]),
             Encoding.ASCII.GetBytes(Convert.ToHexString(key)[..32]), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key)[..32]), Encoding.ASCII.GetBytes(Convert.ToBase64String(key)[..20]),
+
+            // As it came in chunks of one byte.
+            Encoding.ASCII.GetBytes(string.Join("\r\n1\r\n", text[..20].ToCharArray())),
         ];
     }
 
