@@ -50,8 +50,8 @@ public sealed class KeyCheck(
                 // An unlock whose start took effect after its answer was lost.
                 await ledger.ApplyAsync(id, new LeaseEvent.Unlocked(container!.Ip, timeProvider.GetUtcNow()), cancellationToken);
                 break;
-            case (LeaseState.Locked, VolumeStatus.Open):
-                // An unlock broke off before the start. A key does not stay in the kernel for nothing.
+            case (LeaseState.Locked, VolumeStatus.Open or VolumeStatus.Closed):
+                // An unlock broke off before the start, or in the middle of opening. A key does not stay in the kernel for nothing.
                 await volumes.CloseAsync(volume, cancellationToken);
                 break;
         }

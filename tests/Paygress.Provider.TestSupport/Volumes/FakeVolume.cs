@@ -18,6 +18,9 @@ public sealed class FakeVolume
     /// <summary>True while the device is there.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>True while an encrypted one has its mapping but nothing shows it, as after an opening that broke off.</summary>
+    public bool IsHalfOpen { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Tells whether a container still holds it.</summary>

@@ -35,7 +35,7 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
     {
         foreach (var volume in _volumes.Values)
         {
-            volume.IsOpen = false;
+            volume.IsOpen = volume.IsHalfOpen = false;
         }
 
         return true;
@@ -87,7 +87,7 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
 
             if (_volumes.TryGetValue(spec.Vmid, out var volume))
             {
-                volume.IsOpen = false;
+                volume.IsOpen = volume.IsHalfOpen = false;
             }
 
             return HostResult.Done;
@@ -177,7 +177,7 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
         var (vmid, volume) = entry;
         yield return new(VolumeTraceKind.DockerVolume, $"paygress-{vmid}-data", vmid, volume.LeaseId, volume.CreatedAt);
         yield return new(VolumeTraceKind.ImageFile, $"/volumes/{vmid}.{(volume.IsEncrypted ? "luks" : "img")}", vmid, volume.LeaseId, volume.CreatedAt);
-        if (volume is { IsOpen: true, IsEncrypted: true })
+        if (volume.IsEncrypted && (volume.IsOpen || volume.IsHalfOpen))
         {
             yield return new(VolumeTraceKind.Mapping, $"/dev/mapper/paygress-{vmid}-luks", vmid, volume.LeaseId, volume.CreatedAt);
         }

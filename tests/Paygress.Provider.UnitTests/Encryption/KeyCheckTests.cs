@@ -43,6 +43,17 @@ public sealed class KeyCheckTests
     }
 
     [Fact]
+    public async Task Sweep_UnlockThatBrokeOffWhileItOpened_ClosesTheMapping()
+    {
+        var lease = await _world.LockedAsync();
+        _world.Volumes.Find(lease.Vmid!.Value)!.IsHalfOpen = true;
+
+        await SweepAsync();
+
+        _world.Volumes.Find(lease.Vmid!.Value)!.IsHalfOpen.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Sweep_UnlockWhoseStartCameLater_CallsTheLeaseUnlocked()
     {
         var lease = await _world.LockedAsync();
