@@ -53,6 +53,12 @@ wait_until() {
     done
 }
 
+# figure TEXT...: is printed, whether the scenario passes or not.
+figure() {
+    echo "   $*"
+    echo "figure - $*" > "$results"
+}
+
 # --- the provider
 
 # The command line. It takes a second or two here, so questions better go to api.
@@ -98,6 +104,26 @@ unit() {
     mkdir -p "$folder"
     { echo '[Service]' && printf '%s\n' "$@"; } > "$folder/$((RANDOM)).conf"
     systemctl daemon-reload
+}
+
+# before_luks_format COMMANDS: are run in the middle of making an encrypted volume,
+# just before the daemon's cryptsetup formats it, with its arguments.
+before_luks_format() {
+    mkdir -p /run/hook
+    cat > /run/hook/cryptsetup << END
+#!/bin/bash
+hook() { $1; }
+[[ \$1 != luksFormat ]] || hook "\$@" < /dev/null >&2
+exec /usr/sbin/cryptsetup "\$@"
+END
+    chmod +x /run/hook/cryptsetup
+    unit "Environment=PATH=/run/hook:$PATH"
+    systemctl restart paygress-provider
+}
+
+# The unit's lines are gone at the end of the scenario.
+forget_hook() {
+    rm /run/hook/cryptsetup
 }
 
 # unit_is PROPERTY VALUE; unit_property PROPERTY
@@ -209,9 +235,9 @@ make_key() {
     (umask 077 && head -c 32 /dev/urandom > "$1")
 }
 
-# spawn_writer [OPTION]...: a lease of that container, for an hour; prints its vmid.
+# spawn_writer [OPTION]...: a lease of that container, for an hour or DURATION; prints its vmid.
 spawn_writer() {
-    provider spawn --image paygress/writer:1 --data-path /data --tier tiny --duration 1h --json "$@" | jq -er .vmid
+    provider spawn --image paygress/writer:1 --data-path /data --tier tiny --duration "${DURATION:-1h}" --json "$@" | jq -er .vmid
 }
 
 # hits FILE: whether the marker is anywhere in a file or device.

@@ -60,6 +60,7 @@ follow_results() {
 take_result() {
     local folder=$1 word=$2 name=$3 seconds=$4
     case $word in
+        figure) note "${*:4}" ;;
         booted | installed) note "$word after $seconds s" ;;
         passed)
             reported[$name]=yes

@@ -26,6 +26,8 @@ step_3() {
     expect "the owner's key opens it again" provider unlock "$(recall vmid)" --key-file /state/memory/key
     expect "it runs" wait_until 60 container_runs "$(recall vmid)"
     expect_equal "and has all it wrote" "$(docker exec "paygress-$(recall vmid)" grep -c "$MARKER" /data/marker)" 3
+    remember short "$(DURATION=4m spawn_writer --encrypt --key-file /state/memory/key)"
+    remember short.id "$(lease "$(recall short)" .lease_id)"
     then_reboot
 }
 
@@ -35,6 +37,12 @@ step_4() {
     id=$(lease "$(recall vmid)" .lease_id)
     expect "while it is locked it can be ended" provider release "$(recall vmid)"
     expect "it ends" wait_until 60 lease_is "$id" ended
+    id=$(recall short.id)
+    expect "another one is locked until its time is up" lease_is "$id" locked
+    expect "then it ends" wait_until 300 lease_is "$id" ended
+    expect_equal "because its time was up" "$(lease "$id" .end_reason)" expired
+    expect_equal "no mapping is left" "$(dmsetup ls)" "No devices found"
+    expect_equal "no loop device is left" "$(losetup --list --noheadings)" ""
     expect_equal "no image file is left" "$(ls -A "$DATA/volumes")" ""
 }
 
