@@ -86,6 +86,13 @@ living_leases() {
     api GET /v1/leases | jq -r '.leases[] | select(.state | IN("ended", "failed") | not) | .vmid // empty'
 }
 
+release_living() {
+    local vmid
+    for vmid in $(living_leases); do
+        provider release "$vmid" > /dev/null
+    done
+}
+
 lease_is() {
     [[ $(lease "$1" .state) == "$2" ]]
 }

@@ -2,7 +2,8 @@
 # The disk has no room for a volume, from the start or in the middle of making it; and
 # somebody takes the volume's name in that moment.
 
-FILLER=/var/lib/somebodys-file
+# Where it is removed also after a failure.
+FILLER=$DATA/somebodys-file
 
 step_1() {
     make_writer
@@ -14,12 +15,14 @@ step_1() {
 }
 
 step_2() {
-    before_luks_format "$(declare -f fill_disk); FILLER=$FILLER; fill_disk 6"
-    expect "a disk that fills up in the middle is a refusal" refused no_capacity backend_error
-    rm "$FILLER"
+    before_luks_format "$(declare -f fill_disk); FILLER=$FILLER; fill_disk 0; touch /run/full"
+    expect "a disk that fills up in the middle is a refusal, when there is room to write that down" \
+        refused_with_room_again no_capacity backend_error volume_key_lost
     nothing_is_left
     forget_hook
-    lease_can_be_made
+    expect "after that a lease is made" spawn_writer --encrypt --key-file /state/memory/key
+    release_living
+    nothing_is_left
 }
 
 step_3() {
@@ -48,6 +51,12 @@ refused() {
     [[ " $* " == *" $(jq -r .code <<< "$answer") "* ]]
 }
 
+# The books are on that disk as well.
+refused_with_room_again() {
+    (wait_until 60 test -e /run/full && sleep 15 && rm "$FILLER") &
+    refused "$@"
+}
+
 nothing_is_left() {
     expect "the lease is over" wait_until 60 no_living_lease
     expect_equal "no mapping is left" "$(dmsetup ls)" "No devices found"
@@ -60,8 +69,4 @@ nothing_is_left() {
 
 no_living_lease() {
     [[ -z $(living_leases) ]]
-}
-
-lease_can_be_made() {
-    expect "with room again a lease is made" spawn_writer --encrypt --key-file /state/memory/key
 }
