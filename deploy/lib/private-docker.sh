@@ -86,8 +86,18 @@ running_engine() {
     runs_with "$pid" "$1" && echo "$pid"
 }
 
+# runs_with PID TEXT: whether its command line has the text. A process has none while
+# it becomes another program, which takes as long as the disk needs to deliver that.
 runs_with() {
-    tr '\0' ' ' 2> /dev/null < "/proc/$1/cmdline" | grep -qF -- "$2"
+    wait_until 5 has_become_something "$1" && command_line "$1" | grep -qF -- "$2"
+}
+
+has_become_something() {
+    is_gone "$1" || [[ -n $(command_line "$1") ]]
+}
+
+command_line() {
+    tr '\0' ' ' 2> /dev/null < "/proc/$1/cmdline"
 }
 
 # dockerd itself would ask each container politely, one that is deaf for 10 s.

@@ -31,7 +31,7 @@ run_scenarios() {
     start_vm "$folder" "${keep:-no}"
     unset reported
     declare -gA reported=()
-    follow_results "$folder" || tail -n 30 "$folder/console.log" "$folder/qemu.log"
+    follow_results "$folder" || show_last_words "$folder"
     for name in "$@"; do
         [[ -n ${reported[$name]:-} ]] || count_failed "host: $name: the host did not come to its end"
     done
@@ -54,6 +54,11 @@ follow_results() {
     done
     note "nothing was heard for $host_silence_limit s"
     return 1
+}
+
+# A machine that ended at once has no console yet.
+show_last_words() {
+    tail -n 30 "$1/console.log" "$1/qemu.log" 2> /dev/null || true
 }
 
 # take_result FOLDER WORD NAME SECONDS
