@@ -58,7 +58,10 @@ follow_results() {
 
 # A machine that ended at once has no console yet.
 show_last_words() {
-    tail -n 30 "$1/console.log" "$1/qemu.log" 2> /dev/null || true
+    local log
+    for log in "$1"/{console,qemu}.log; do
+        [[ ! -e $log ]] || tail --verbose --lines=30 "$log"
+    done
 }
 
 # take_result FOLDER WORD NAME SECONDS
