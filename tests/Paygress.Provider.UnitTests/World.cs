@@ -31,7 +31,7 @@ internal sealed class World
         Volumes = new FakeVolumeBackend(Time);
         Compute = new FakeComputeBackend(Time, Volumes);
         Environment = new FakeEnvironmentFiles(Time);
-        Ledger = new LeaseLedger(Books.Leases, new FakeLogger<LeaseLedger>(LogCollector));
+        Ledger = new LeaseLedger(Books.Leases, new LeaseEndKeepers([Ends]), new FakeLogger<LeaseLedger>(LogCollector));
         Work = new LeaseWork(Ledger, new FakeLogger<LeaseWork>(LogCollector));
         Slots = new SpawnSlots(slots);
         Images.AddLocal("paygress/hello:1");
@@ -80,6 +80,8 @@ internal sealed class World
     public FakeNodeMeter Meter { get; } = new();
 
     public FakeHostPorts Ports { get; } = new();
+
+    public FakeEndKeeper Ends { get; } = new();
 
     public FakeLogCollector LogCollector { get; } = new();
 

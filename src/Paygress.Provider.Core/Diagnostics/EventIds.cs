@@ -62,6 +62,7 @@ public static class EventIds
     public const int SpawnRecovered = 5025;
     public const int LeaseWorkCrashed = 5026;
     public const int OrphanNotRemoved = 5027;
+    public const int LeaseEndNotKept = 5028;
 
     // 6000 store
     public const int StoreMigrated = 6001;

@@ -12,6 +12,9 @@ public abstract record LeaseEvent(DateTimeOffset At)
     /// <summary>What a reader of the event log wants to know beyond the name; never a secret.</summary>
     public virtual string? Detail => null;
 
+    /// <summary>True for an event that can change when the lease ends.</summary>
+    public virtual bool MovesEnd => false;
+
     /// <summary>Resources are reserved.</summary>
     public sealed record Admitted(Vmid Vmid, ImmutableArray<LeasePort> Ports, DateTimeOffset At) : LeaseEvent(At)
     {
@@ -34,6 +37,8 @@ public abstract record LeaseEvent(DateTimeOffset At)
     public sealed record Started(string ContainerId, string? ContainerIp, DateTimeOffset At) : LeaseEvent(At)
     {
         public override string Detail => $"container {ContainerId[..Math.Min(12, ContainerId.Length)]}";
+
+        public override bool MovesEnd => true;
     }
 
     /// <summary>A step of provisioning failed; what was made is being undone.</summary>
@@ -48,6 +53,8 @@ public abstract record LeaseEvent(DateTimeOffset At)
     public sealed record Extended(RequestId RequestId, TimeSpan By, TimeSpan MaximumDuration, DateTimeOffset At) : LeaseEvent(At)
     {
         public override string Detail => $"by {DurationText.Format(By)}";
+
+        public override bool MovesEnd => true;
     }
 
     /// <summary>Somebody asked for the end.</summary>

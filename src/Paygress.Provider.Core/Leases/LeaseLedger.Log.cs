@@ -104,6 +104,9 @@ public sealed partial class LeaseLedger
     [LoggerMessage(EventIds.LeaseEvictionFailed, LogLevel.Warning, "Lease {LeaseId} ({Vmid}) is not gone after {Attempts} tries, next at {RetryAt:O}: {Reason}")]
     private partial void LeaseEvictionFailed(LeaseId leaseId, Vmid? vmid, int attempts, string reason, DateTimeOffset retryAt);
 
+    [LoggerMessage(EventIds.LeaseEndNotKept, LogLevel.Error, "Lease {LeaseId} ({Vmid}): {Refused} is not done, because the new end could not be taken down: {Reason}")]
+    private partial void LeaseEndNotKept(LeaseId leaseId, Vmid? vmid, string refused, string reason);
+
     [LoggerMessage(EventIds.LeaseEventRefused, LogLevel.Debug, "Lease {LeaseId}: {Refused} refused: {Code}: {Reason}")]
     private partial void LeaseEventRefused(LeaseId leaseId, string refused, string code, string reason);
 

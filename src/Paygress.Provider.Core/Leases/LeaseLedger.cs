@@ -4,14 +4,25 @@ using Paygress.Provider.Core.Admission;
 namespace Paygress.Provider.Core.Leases;
 
 /// <summary>The one way to change a lease: stores the event, tells the journal, wakes who waits.</summary>
-public sealed partial class LeaseLedger(ILeaseStore store, ILogger<LeaseLedger> logger)
+public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepers, ILogger<LeaseLedger> logger)
 {
+    // Two changes of one end must not overtake each other between the keepers and the books.
+    private readonly KeyedLocks<LeaseId> _ends = new();
+
     /// <summary>Sent after every change of a lease.</summary>
     public Pulse Changed { get; } = new();
 
-    /// <summary>Applies one event to one lease.</summary>
-    public async Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
-        Tell(e, await store.ApplyAsync(id, e, cancellationToken));
+    /// <summary>Applies one event to one lease. A new end is refused while a keeper of ends can't take it down.</summary>
+    public async Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken)
+    {
+        var result = Tell(e, e.MovesEnd ? await MoveEndAsync(id, e, cancellationToken) : await store.ApplyAsync(id, e, cancellationToken));
+        if (result is ApplyResult.Applied { Lease: { IsOver: true, StartedAt: not null } over })
+        {
+            await keepers.ForgetAsync(over, cancellationToken);
+        }
+
+        return result;
+    }
 
     /// <summary>Decides on a queued lease while the books stand still.</summary>
     public async Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken)
@@ -26,6 +37,27 @@ public sealed partial class LeaseLedger(ILeaseStore store, ILogger<LeaseLedger> 
     {
         LeaseQueued(lease.Id, lease.RequestId, lease.Owner, lease.Workload.Template ?? lease.Workload.Image, lease.Workload.Tier.Id, DurationText.Format(lease.Duration));
         Changed.Send();
+    }
+
+    private async Task<ApplyResult> MoveEndAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken)
+    {
+        using var holder = await _ends.AcquireAsync(id, cancellationToken);
+        if (await store.FindAsync(id, cancellationToken) is { } lease
+            && lease.Apply(e) is Transition.Changed { Lease: var next }
+            && next.ExpiresAt != lease.ExpiresAt
+            && await keepers.PrepareAsync(next, cancellationToken) is { Error: { } problem })
+        {
+            LeaseEndNotKept(id, lease.Vmid, e.Name, problem.Detail);
+            return new ApplyResult.Refused(lease, problem);
+        }
+
+        var result = await store.ApplyAsync(id, e, cancellationToken);
+        if (result is ApplyResult.Applied applied)
+        {
+            await keepers.ConfirmAsync(applied.Lease, cancellationToken);
+        }
+
+        return result;
     }
 
     private ApplyResult Tell(LeaseEvent e, ApplyResult result)

@@ -49,6 +49,7 @@ internal static class CoreServices
 
     private static void AddLeases(this IServiceCollection services)
     {
+        services.AddSingleton<LeaseEndKeepers>();
         services.AddSingleton<LeaseLedger>();
         services.AddSingleton<LeaseWork>();
         services.AddSingleton<LeaseExtender>();

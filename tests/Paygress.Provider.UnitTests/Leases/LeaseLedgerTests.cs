@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport;
 
 namespace Paygress.Provider.UnitTests.Leases;
@@ -72,4 +74,45 @@ public sealed class LeaseLedgerTests
     public async Task AdmitAsync_NoSuchLease_DecidesNothing() =>
         (await _world.Ledger.AdmitAsync(LeaseId.New(Some.Now), (_, _) => throw new InvalidOperationException("must not be asked"), World.Token))
             .ShouldBeOfType<ApplyResult.NotFound>();
+
+    [Fact]
+    public async Task ApplyAsync_NewEnd_IsTakenDownBeforeTheBooksHaveIt()
+    {
+        var lease = _world.Books.Add(Some.Lease());
+        var booked = new List<DateTimeOffset?>();
+        _world.Ends.OnPrepare = async next => booked.Add((await _world.ReadAsync(next.Id)).ExpiresAt);
+
+        await _world.Ledger.ApplyAsync(lease.Id, Extended(), World.Token);
+
+        booked.ShouldHaveSingleItem().ShouldBe(lease.ExpiresAt);
+        _world.Ends.Ends[lease.Id].ShouldBe(lease.ExpiresAt + TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task ApplyAsync_NewEndThatCannotBeTakenDown_ChangesNothing()
+    {
+        var lease = _world.Books.Add(Some.Lease());
+        _world.Ends.Answer = HostResult.Failed<Nothing>(ErrorCodes.BackendError, "the disk is full");
+
+        var result = await _world.Ledger.ApplyAsync(lease.Id, Extended(), World.Token);
+
+        result.ShouldBeOfType<ApplyResult.Refused>().Problem.Code.ShouldBe(ErrorCodes.BackendError);
+        (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
+        _world.LogCollector.GetSnapshot()[0].Id.Id.ShouldBe(EventIds.LeaseEndNotKept);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_NothingLeft_ForgetsTheEnd()
+    {
+        var lease = _world.Books.Add(Some.Lease());
+        await _world.Ledger.ApplyAsync(lease.Id, Extended(), World.Token);
+        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(null, Some.Now), World.Token);
+        _world.Ends.Ends.ShouldContainKey(lease.Id);
+
+        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.VerifiedGone(Some.Now), World.Token);
+
+        _world.Ends.Ends.ShouldBeEmpty();
+    }
+
+    private static LeaseEvent.Extended Extended() => new(Some.RequestId(), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), Some.Now);
 }

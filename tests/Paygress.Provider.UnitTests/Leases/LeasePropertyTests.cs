@@ -41,6 +41,7 @@ public sealed class LeasePropertyTests
         }
 
         next.ExpiresAt.ShouldBe(next.StartedAt + next.Duration);
+        (next.ExpiresAt == lease.ExpiresAt || e.MovesEnd).ShouldBeTrue($"{e.Name} moved the end without saying that it can");
         NeverEndsEarly(lease, next, e);
         return next;
     }

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.TestSupport.Leases;
+
+/// <summary>A keeper of ends in memory.</summary>
+public sealed class FakeEndKeeper : ILeaseEndKeeper
+{
+    private readonly ConcurrentDictionary<LeaseId, DateTimeOffset?> _ends = new();
+
+    /// <summary>What each lease's end is, as far as this keeper was told.</summary>
+    public IReadOnlyDictionary<LeaseId, DateTimeOffset?> Ends => _ends;
+
+    /// <summary>How it answers the next ends; done when none is set.</summary>
+    public HostResult<Nothing> Answer { get; set; } = HostResult.Done;
+
+    /// <summary>Runs at each new end before it is taken down: the books must not have it yet.</summary>
+    public Func<Lease, Task> OnPrepare { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<HostResult<Nothing>> PrepareAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        await OnPrepare(lease);
+        if (Answer.IsDone)
+        {
+            _ends[lease.Id] = lease.ExpiresAt;
+        }
+
+        return Answer;
+    }
+
+    public Task ConfirmAsync(Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task ForgetAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        _ends.TryRemove(lease.Id, out _);
+        return Task.CompletedTask;
+    }
+}
