@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
@@ -7,6 +8,7 @@ using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.Volumes;
+using Paygress.Provider.Linux.Clocks;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Node;
@@ -30,6 +32,8 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<ISpawnQueue, SqliteSpawnQueue>();
         services.AddSingleton<IDrainSwitch, SqliteDrainSwitch>();
         services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(provider.DataDirectory));
+        services.AddSingleton<IHostClock, HostClock>();
+        services.AddSingleton<IClockMarks>(new ClockMarkFile(provider.DataDirectory));
         return services.AddDocker(instanceId, docker).AddVolumes(provider, volumes).AddNode(provider);
     }
 

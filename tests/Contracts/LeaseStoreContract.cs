@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.TestSupport;
@@ -185,6 +186,22 @@ public abstract class LeaseStoreContract
         stored.Version.ShouldBe(lease.Version + 40);
         stored.Extensions.Length.ShouldBe(40);
         (await Store.ListEventsAsync(lease.Id, Token)).Select(entry => entry.Version).ShouldBe(Enumerable.Range(0, (int)stored.Version + 1).Select(i => (long)i));
+    }
+
+    [Fact]
+    public async Task ApplyAsync_Outage_IsKeptUntilItIsOver()
+    {
+        var lease = await ReachAsync(LeaseState.Active);
+        await Store.ApplyAsync(lease.Id, new LeaseEvent.ContainerExited(1, Some.Now.AddSeconds(1), Some.Now), Token);
+        await Store.ApplyAsync(lease.Id, new LeaseEvent.OutageBegan(Some.Now, TimeSpan.FromHours(24), Some.Now), Token);
+
+        var during = (await Store.FindAsync(lease.Id, Token)).ShouldNotBeNull();
+        await Store.ApplyAsync(lease.Id, new LeaseEvent.ContainerRestarted(null, Some.Now.AddMinutes(1)), Token);
+        var after = (await Store.FindAsync(lease.Id, Token)).ShouldNotBeNull();
+
+        (during.Outage, during.ExitedAt, during.ExpiresAt).ShouldBe((new Outage(Some.Now, TimeSpan.FromHours(24)), Some.Now, lease.ExpiresAt + TimeSpan.FromHours(24)));
+        (after.Outage, after.ExitedAt, after.OutageCredit).ShouldBe((null, null, TimeSpan.FromMinutes(1)));
+        after.ExpiresAt.ShouldBe(lease.ExpiresAt + TimeSpan.FromMinutes(1));
     }
 
     [Fact]

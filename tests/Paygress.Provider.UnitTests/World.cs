@@ -2,15 +2,18 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Clocks;
 using Paygress.Provider.TestSupport.Compute;
 using Paygress.Provider.TestSupport.Encryption;
 using Paygress.Provider.TestSupport.Hosts;
@@ -31,7 +34,9 @@ internal sealed class World
         Volumes = new FakeVolumeBackend(Time);
         Compute = new FakeComputeBackend(Time, Volumes);
         Environment = new FakeEnvironmentFiles(Time);
-        Ledger = new LeaseLedger(Books.Leases, new LeaseEndKeepers([Ends]), new FakeLogger<LeaseLedger>(LogCollector));
+        Clock = new FakeHostClock(Time);
+        Ledger = new LeaseLedger(Books.Leases, new LeaseEndKeepers([Ends]), Clock, new FakeLogger<LeaseLedger>(LogCollector));
+        Outages = new LeaseOutages(Books.Leases, Ledger, Clock, ClockRule.Start(null, Clock.Read()), Options.Create(Leases), Time);
         Work = new LeaseWork(Ledger, new FakeLogger<LeaseWork>(LogCollector));
         Slots = new SpawnSlots(slots);
         Images.AddLocal("paygress/hello:1");
@@ -43,9 +48,9 @@ internal sealed class World
         Intake = new SpawnIntake(Terms, Books.Queue, Environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Encryption, Keys, Ledger, Options.Create(Spawn), Time);
         Remover = new LeaseRemover(Ledger, Compute, Volumes, Environment, Time);
         Evictor = new LeaseEvictor(Compute, Remover, Options.Create(Cleanup), Time);
-        LeaseCleanup = new LeaseCleanup(Books.Leases, Ledger, Evictor, Locks, Work, Options.Create(Cleanup));
-        Exits = new ContainerExits(Books.Leases, Ledger, Compute, Locks, Options.Create(Leases), Time);
-        Restarter = new ContainerRestarter(Books.Leases, Ledger, Compute, Volumes, Locks, Work, Time);
+        LeaseCleanup = new LeaseCleanup(Books.Leases, Ledger, Evictor, Outages, Locks, Work, Options.Create(Cleanup));
+        Exits = new ContainerExits(Books.Leases, Ledger, Compute, Outages, Clock, Locks, Options.Create(Leases), Time);
+        Restarter = new ContainerRestarter(Books.Leases, Ledger, Compute, Volumes, Outages, Locks, Work, Time);
         Recovery = new SpawnRecovery(Books.Leases, Ledger, Compute, Volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), Time, new FakeLogger<SpawnRecovery>(LogCollector));
         Unlocker = new LeaseUnlocker(Books.Leases, Ledger, Compute, Volumes, Locks, Time);
         Reconciler = new HostReconciler(
@@ -59,6 +64,7 @@ internal sealed class World
             Books.Queue,
             Work,
             Options.Create(Cleanup),
+            Clock,
             Time,
             new FakeLogger<HostReconciler>(LogCollector));
     }
@@ -66,6 +72,8 @@ internal sealed class World
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ObservedTime Time { get; } = new(Some.Now);
+
+    public FakeHostClock Clock { get; }
 
     public FakeBooks Books { get; } = new();
 
@@ -110,6 +118,8 @@ internal sealed class World
     public SpawnProgress Progress { get; } = new();
 
     public LeaseLedger Ledger { get; }
+
+    public LeaseOutages Outages { get; }
 
     public LeaseWork Work { get; }
 

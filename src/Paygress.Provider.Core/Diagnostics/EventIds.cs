@@ -12,6 +12,9 @@ public static class EventIds
     public const int HeartbeatPublishFailed = 1004;
     public const int LoopStalled = 1007;
     public const int NodeNotMeasured = 1009;
+    public const int MachineRestarted = 1010;
+    public const int ClockDoubted = 1011;
+    public const int ClockMarkNotWritten = 1012;
 
     // 2000 commands
     public const int CommandFinished = 2000;
@@ -63,6 +66,8 @@ public static class EventIds
     public const int LeaseWorkCrashed = 5026;
     public const int OrphanNotRemoved = 5027;
     public const int LeaseEndNotKept = 5028;
+    public const int LeaseOutageBegan = 5030;
+    public const int LeaseOutageEnded = 5031;
 
     // 6000 store
     public const int StoreMigrated = 6001;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 
 namespace Paygress.Provider.Core.Eviction;
 
@@ -10,6 +11,7 @@ public sealed class LeaseCleanup(
     ILeaseStore store,
     LeaseLedger ledger,
     LeaseEvictor evictor,
+    LeaseOutages outages,
     KeyedLocks<LeaseId> locks,
     LeaseWork work,
     IOptions<CleanupOptions> options)
@@ -30,6 +32,8 @@ public sealed class LeaseCleanup(
     /// <summary>Writes down that the time of the due leases is up; gives all that are to be evicted now.</summary>
     public async Task<ImmutableArray<LeaseId>> ExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // What a tenant is owed comes before what he owes.
+        await outages.CreditSleepAsync(cancellationToken);
         var evicting = ImmutableArray.CreateBuilder<LeaseId>();
         foreach (var lease in await store.ListDueAsync(now, cancellationToken))
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
@@ -13,6 +14,7 @@ public sealed class HeartbeatComposer(
     IDrainSwitch drain,
     ProviderIdentity identity,
     IOptions<CapacityOptions> capacity,
+    IWallClock wall,
     TimeProvider timeProvider)
 {
     /// <summary>The heartbeat of now; none when the machine could not be measured.</summary>
@@ -28,12 +30,12 @@ public sealed class HeartbeatComposer(
         return new Heartbeat
         {
             Provider = identity.Name,
-            At = now,
+            At = wall.ToWall(now),
             Available = Offer.Compute(node, books, capacity.Value),
             Node = node,
             Leases = await store.CountAsync(cancellationToken),
             Draining = drain.IsDraining,
-            NextExpiry = await store.FindNextExpiryAsync(cancellationToken),
+            NextExpiry = await store.FindNextExpiryAsync(cancellationToken) is { } next ? wall.ToWall(next) : null,
             Uptime = now - identity.StartedAt,
             Build = identity.Build,
         };

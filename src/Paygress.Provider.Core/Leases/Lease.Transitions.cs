@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Core.Leases;
@@ -17,14 +18,16 @@ public sealed partial record Lease
         LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && x.HoldUntil > (HoldUntil ?? DateTimeOffset.MinValue) => Change(this with { HoldUntil = x.HoldUntil }),
         LeaseEvent.Extended x when IsLeased => Extend(x),
         LeaseEvent.Released x => Release(x),
-        LeaseEvent.Expired x when IsLeased && x.At >= ExpiresAt => Change(Evict(Leases.EndReason.Expired)),
-        LeaseEvent.ContainerExited x when State is LeaseState.Active => Change(this with { RestartAt = x.RestartAt, LastError = $"container exited: {x.Detail}" }),
-        LeaseEvent.ContainerRestarted x when State is LeaseState.Active => Change(this with { Restarts = Restarts + 1, RestartAt = null, Completed = false, ContainerIp = x.ContainerIp }),
+        LeaseEvent.Expired x when IsLeased && x.At >= ExpiresAt => Change(Evict(Leases.EndReason.Expired, x.At)),
+        LeaseEvent.ContainerExited x when State is LeaseState.Active => Change(this with { ExitedAt = x.At, RestartAt = x.RestartAt, LastError = $"container exited: {x.Detail}" }),
+        LeaseEvent.ContainerRestarted x when State is LeaseState.Active => Change(EndOutage(x.At) with { Restarts = Restarts + 1, ExitedAt = null, RestartAt = null, Completed = false, ContainerIp = x.ContainerIp }),
         LeaseEvent.RestartFailed x when State is LeaseState.Active => Change(this with { RestartAt = x.RetryAt, LastError = x.Error }),
-        LeaseEvent.ContainerCompleted when State is LeaseState.Active => Change(this with { Completed = true, RestartAt = null }),
-        LeaseEvent.ContainerLost when IsLeased => Change(Evict(Leases.EndReason.ContainerLost)),
-        LeaseEvent.DiskLimitReached when IsLeased => Change(Evict(Leases.EndReason.DiskLimit)),
-        LeaseEvent.KeyLost when State is LeaseState.Active => Change(this with { State = LeaseState.Locked, RestartAt = null }),
+        LeaseEvent.ContainerCompleted x when State is LeaseState.Active => Change(EndOutage(x.At) with { Completed = true, RestartAt = null }),
+        LeaseEvent.OutageBegan x when State is LeaseState.Active => BeginOutage(x),
+        LeaseEvent.OutageEnded x when State is LeaseState.Active => Outage is null ? new Transition.Repeated() : Change(EndOutage(x.At)),
+        LeaseEvent.ContainerLost x when IsLeased => Change(Evict(Leases.EndReason.ContainerLost, x.At)),
+        LeaseEvent.DiskLimitReached x when IsLeased => Change(Evict(Leases.EndReason.DiskLimit, x.At)),
+        LeaseEvent.KeyLost x when State is LeaseState.Active => Change(EndOutage(x.At) with { State = LeaseState.Locked, RestartAt = null }),
         LeaseEvent.Unlocked x when State is LeaseState.Locked => Unlock(x),
         LeaseEvent.EvictionFailed x when State is LeaseState.Evicting => Change(Retry(x)),
         LeaseEvent.VerifiedGone x when State is LeaseState.Evicting && !(x.At < HoldUntil) => Change(End(x.At)),
@@ -54,7 +57,7 @@ public sealed partial record Lease
     };
 
     private Lease Undo(LeaseEvent.ProvisionFailed e) =>
-        Evict(Leases.EndReason.ProvisionFailed) with { Code = e.Problem.Code, LastError = e.Problem.Detail, HoldUntil = e.HoldUntil };
+        Evict(Leases.EndReason.ProvisionFailed, e.At) with { Code = e.Problem.Code, LastError = e.Problem.Detail, HoldUntil = e.HoldUntil };
 
     private Transition Extend(LeaseEvent.Extended e)
     {
@@ -81,11 +84,32 @@ public sealed partial record Lease
             : Change(this with { Duration = Duration + e.By, ExpiresAt = ExpiresAt + e.By, Extensions = Extensions.Add(new LeaseExtension(e.RequestId, e.By)) });
     }
 
+    // Until it is known how long it lasts, the end is as late as it can become. Nobody is kept beyond an end that had come before.
+    private Transition BeginOutage(LeaseEvent.OutageBegan e)
+    {
+        if (Outage is not null || Completed)
+        {
+            return new Transition.Repeated();
+        }
+
+        if (e.Since >= ExpiresAt)
+        {
+            return RefuseExpired();
+        }
+
+        var held = e.MaximumCredit > OutageCredit ? e.MaximumCredit - OutageCredit : TimeSpan.Zero;
+        var since = e.Since < StartedAt ? StartedAt.Value : e.Since;
+        return Change(this with { Outage = new Outage(since, held), ExpiresAt = ExpiresAt + held });
+    }
+
+    private Lease EndOutage(DateTimeOffset at) =>
+        Outage is null ? this : this with { ExpiresAt = EndAsOf(at), OutageCredit = OutageCredit + Outage.CreditAt(at), Outage = null };
+
     private Transition Release(LeaseEvent.Released e) => State switch
     {
         LeaseState.Queued => Change(Fail(Leases.EndReason.Released, null, e.At)),
-        LeaseState.Provisioning => Change(Evict(Leases.EndReason.Released)),
-        LeaseState.Active or LeaseState.Locked => e.At < ExpiresAt ? Change(Evict(Leases.EndReason.Released)) : RefuseExpired(),
+        LeaseState.Provisioning => Change(Evict(Leases.EndReason.Released, e.At)),
+        LeaseState.Active or LeaseState.Locked => e.At < ExpiresAt ? Change(Evict(Leases.EndReason.Released, e.At)) : RefuseExpired(),
         LeaseState.Evicting or LeaseState.Ended or LeaseState.Failed => new Transition.Repeated(),
         _ => throw new UnreachableException(),
     };
@@ -95,7 +119,7 @@ public sealed partial record Lease
 
     private Transition.Refused RefuseExpired() => new(new Problem(ErrorCodes.LeaseExpired, $"lease {Id} ended at {ExpiresAt:O}"));
 
-    private Lease Evict(EndReason reason) => this with { State = LeaseState.Evicting, EndReason = reason, RestartAt = null };
+    private Lease Evict(EndReason reason, DateTimeOffset at) => EndOutage(at) with { State = LeaseState.Evicting, EndReason = reason, RestartAt = null };
 
     private Lease Retry(LeaseEvent.EvictionFailed e) =>
         this with { EvictionAttempts = EvictionAttempts + 1, NextEvictionAt = e.RetryAt, LastError = e.Error };

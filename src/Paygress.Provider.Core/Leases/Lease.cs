@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Workloads;
 
 namespace Paygress.Provider.Core.Leases;
@@ -39,8 +40,14 @@ public sealed partial record Lease
     /// <summary>When the container was first seen running.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it ends: <see cref="StartedAt"/> plus <see cref="Duration"/>.</summary>
+    /// <summary>When it ends, at the latest: <see cref="StartedAt"/> plus <see cref="Duration"/>, plus what outages gave back or may still give back.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The outage under way; none while the container can run.</summary>
+    public Outage? Outage { get; init; }
+
+    /// <summary>What outages that are over gave back.</summary>
+    public TimeSpan OutageCredit { get; init; }
 
     /// <summary>When the last trace was verified gone.</summary>
     public DateTimeOffset? EndedAt { get; init; }
@@ -59,6 +66,9 @@ public sealed partial record Lease
     /// <summary>True once the main process ended by itself with success: it is not started again.</summary>
     public bool Completed { get; init; }
 
+    /// <summary>When the container exited that is to be started again.</summary>
+    public DateTimeOffset? ExitedAt { get; init; }
+
     /// <summary>When the container, having exited, is to be started again.</summary>
     public DateTimeOffset? RestartAt { get; init; }
 
@@ -75,6 +85,9 @@ public sealed partial record Lease
 
     /// <summary>True while vmid, ports, cpu, memory and disk are reserved.</summary>
     public bool IsReserving => State is LeaseState.Provisioning or LeaseState.Active or LeaseState.Locked or LeaseState.Evicting;
+
+    /// <summary>When it ends, if an outage that is under way is over at <paramref name="now"/>; none before it has started.</summary>
+    public DateTimeOffset? EndAsOf(DateTimeOffset now) => ExpiresAt - (Outage is null ? TimeSpan.Zero : Outage.Held - Outage.CreditAt(now));
 
     /// <summary>True when nothing of it is left.</summary>
     public bool IsOver => State is LeaseState.Ended or LeaseState.Failed;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Core.Leases;
@@ -12,7 +13,7 @@ public abstract record LeaseEvent(DateTimeOffset At)
     /// <summary>What a reader of the event log wants to know beyond the name; never a secret.</summary>
     public virtual string? Detail => null;
 
-    /// <summary>True for an event that can change when the lease ends.</summary>
+    /// <summary>True for an event that can change when a lease ends that goes on.</summary>
     public virtual bool MovesEnd => false;
 
     /// <summary>Resources are reserved.</summary>
@@ -73,7 +74,10 @@ public abstract record LeaseEvent(DateTimeOffset At)
     }
 
     /// <summary>The container runs again.</summary>
-    public sealed record ContainerRestarted(string? ContainerIp, DateTimeOffset At) : LeaseEvent(At);
+    public sealed record ContainerRestarted(string? ContainerIp, DateTimeOffset At) : LeaseEvent(At)
+    {
+        public override bool MovesEnd => true;
+    }
 
     /// <summary>The container could not be started again; it is tried once more.</summary>
     public sealed record RestartFailed(string Error, DateTimeOffset RetryAt, DateTimeOffset At) : LeaseEvent(At)
@@ -85,6 +89,8 @@ public abstract record LeaseEvent(DateTimeOffset At)
     public sealed record ContainerCompleted(int ExitCode, DateTimeOffset At) : LeaseEvent(At)
     {
         public override string Detail => $"exit code {ExitCode}";
+
+        public override bool MovesEnd => true;
     }
 
     /// <summary>Somebody else removed the container.</summary>
@@ -93,8 +99,27 @@ public abstract record LeaseEvent(DateTimeOffset At)
     /// <summary>It filled the host's disk and was stopped.</summary>
     public sealed record DiskLimitReached(DateTimeOffset At) : LeaseEvent(At);
 
+    /// <summary>The container can't run, by a fault of the machine, of docker or of the provider: the end is put off.</summary>
+    /// <param name="Since">When that began.</param>
+    /// <param name="MaximumCredit">The most that a lease is given back in all.</param>
+    public sealed record OutageBegan(DateTimeOffset Since, TimeSpan MaximumCredit, DateTimeOffset At) : LeaseEvent(At)
+    {
+        public override string Detail => string.Create(CultureInfo.InvariantCulture, $"since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+
+        public override bool MovesEnd => true;
+    }
+
+    /// <summary>The container can run again: what was lost is given back.</summary>
+    public sealed record OutageEnded(DateTimeOffset At) : LeaseEvent(At)
+    {
+        public override bool MovesEnd => true;
+    }
+
     /// <summary>The key of its volume is gone from the kernel.</summary>
-    public sealed record KeyLost(DateTimeOffset At) : LeaseEvent(At);
+    public sealed record KeyLost(DateTimeOffset At) : LeaseEvent(At)
+    {
+        public override bool MovesEnd => true;
+    }
 
     /// <summary>The owner gave the key again and the container runs.</summary>
     public sealed record Unlocked(string? ContainerIp, DateTimeOffset At) : LeaseEvent(At);

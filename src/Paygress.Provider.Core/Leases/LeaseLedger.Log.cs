@@ -17,13 +17,13 @@ public sealed partial class LeaseLedger
                 LeaseAdmitted(lease.Id, x.Vmid);
                 break;
             case LeaseEvent.Started:
-                LeaseStarted(lease.Id, lease.Vmid, lease.Owner, lease.ExpiresAt);
+                LeaseStarted(lease.Id, lease.Vmid, lease.Owner, Shown(lease.ExpiresAt));
                 break;
             case LeaseEvent.ProvisionFailed x:
                 LeaseProvisionFailed(lease.Id, lease.Vmid, x.Problem.Code, x.Problem.Detail);
                 break;
             case LeaseEvent.Extended x:
-                LeaseExtended(lease.Id, lease.Vmid, x.RequestId, DurationText.Format(x.By), lease.ExpiresAt);
+                LeaseExtended(lease.Id, lease.Vmid, x.RequestId, DurationText.Format(x.By), Shown(lease.ExpiresAt));
                 break;
             case LeaseEvent.Released x:
                 LeaseReleased(lease.Id, lease.Vmid, x.Reason ?? "none given");
@@ -45,16 +45,16 @@ public sealed partial class LeaseLedger
         switch (e)
         {
             case LeaseEvent.EvictionFailed x:
-                LeaseEvictionFailed(lease.Id, lease.Vmid, lease.EvictionAttempts, x.Error, x.RetryAt);
+                LeaseEvictionFailed(lease.Id, lease.Vmid, lease.EvictionAttempts, x.Error, Shown(x.RetryAt));
                 break;
             case LeaseEvent.ContainerExited x:
-                LeaseContainerExited(lease.Id, lease.Vmid, x.ExitCode, x.RestartAt);
+                LeaseContainerExited(lease.Id, lease.Vmid, x.ExitCode, Shown(x.RestartAt));
                 break;
             case LeaseEvent.ContainerRestarted:
                 LeaseContainerRestarted(lease.Id, lease.Vmid, lease.Restarts);
                 break;
             case LeaseEvent.RestartFailed x:
-                LeaseRestartFailed(lease.Id, lease.Vmid, x.Error, x.RetryAt);
+                LeaseRestartFailed(lease.Id, lease.Vmid, x.Error, Shown(x.RetryAt));
                 break;
             case LeaseEvent.ContainerCompleted x:
                 LeaseContainerCompleted(lease.Id, lease.Vmid, x.ExitCode);
@@ -65,14 +65,25 @@ public sealed partial class LeaseLedger
             case LeaseEvent.DiskLimitReached:
                 LeaseDiskLimit(lease.Id, lease.Vmid);
                 break;
+            case LeaseEvent.OutageBegan x:
+                LeaseOutageBegan(lease.Id, lease.Vmid, Shown(x.Since));
+                break;
+            case LeaseEvent.OutageEnded:
+                LeaseOutageEnded(lease.Id, lease.Vmid, lease.OutageCredit, Shown(lease.ExpiresAt));
+                break;
             case LeaseEvent.KeyLost:
-                LeaseLocked(lease.Id, lease.Vmid, lease.ExpiresAt);
+                LeaseLocked(lease.Id, lease.Vmid, Shown(lease.ExpiresAt));
                 break;
             case LeaseEvent.Unlocked:
                 LeaseUnlocked(lease.Id, lease.Vmid);
                 break;
         }
     }
+
+    // The journal stamps its entries by the wall clock; what we write into them must match.
+    private DateTimeOffset Shown(DateTimeOffset moment) => wall.ToWall(moment);
+
+    private DateTimeOffset? Shown(DateTimeOffset? moment) => moment is { } known ? wall.ToWall(known) : null;
 
     [LoggerMessage(EventIds.LeaseQueued, LogLevel.Information, "Lease {LeaseId} queued: request {RequestId} of {Owner} for {Workload} on {Tier}, {Duration}")]
     private partial void LeaseQueued(LeaseId leaseId, RequestId requestId, OwnerId owner, string workload, string tier, string duration);
@@ -133,4 +144,10 @@ public sealed partial class LeaseLedger
 
     [LoggerMessage(EventIds.LeaseUnlocked, LogLevel.Information, "Lease {LeaseId} ({Vmid}) unlocked")]
     private partial void LeaseUnlocked(LeaseId leaseId, Vmid? vmid);
+
+    [LoggerMessage(EventIds.LeaseOutageBegan, LogLevel.Warning, "Lease {LeaseId} ({Vmid}): its container cannot run since {Since:O}, through no fault of its own; its end is put off")]
+    private partial void LeaseOutageBegan(LeaseId leaseId, Vmid? vmid, DateTimeOffset since);
+
+    [LoggerMessage(EventIds.LeaseOutageEnded, LogLevel.Information, "Lease {LeaseId} ({Vmid}): outage over, {Credit} given back in all, ends at {ExpiresAt:O}")]
+    private partial void LeaseOutageEnded(LeaseId leaseId, Vmid? vmid, TimeSpan credit, DateTimeOffset? expiresAt);
 }

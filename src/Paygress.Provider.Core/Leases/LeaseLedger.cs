@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Clocks;
 
 namespace Paygress.Provider.Core.Leases;
 
 /// <summary>The one way to change a lease: stores the event, tells the journal, wakes who waits.</summary>
-public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepers, ILogger<LeaseLedger> logger)
+public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepers, IWallClock wall, ILogger<LeaseLedger> logger)
 {
     // Two changes of one end must not overtake each other between the keepers and the books.
     private readonly KeyedLocks<LeaseId> _ends = new();

@@ -14,6 +14,9 @@ public sealed class LeasesOptions
     /// <summary>Which containers are started again when they exit by themselves within the lease.</summary>
     public RestartPolicy RestartPolicy { get; set; } = RestartPolicy.OnFailure;
 
+    /// <summary>The most that one lease is given back for outages of the machine, of docker and of the provider, in all.</summary>
+    public TimeSpan MaxOutageCredit { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>How long a lease that is over stays in the books.</summary>
     public TimeSpan KeepHistory { get; set; } = TimeSpan.FromDays(30);
 }

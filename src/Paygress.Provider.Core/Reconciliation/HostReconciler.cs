@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Encryption;
@@ -24,6 +25,7 @@ public sealed partial class HostReconciler(
     ISpawnQueue queue,
     LeaseWork work,
     IOptions<CleanupOptions> options,
+    IWallClock wall,
     TimeProvider timeProvider,
     ILogger<HostReconciler> logger)
 {
@@ -50,7 +52,7 @@ public sealed partial class HostReconciler(
 
         // The books after the host: what a spawn made in between is then explained, and what ended in between looks again.
         var live = await store.ListAsync(Live, cancellationToken);
-        foreach (var step in ReconcilePlan.Make(host, live, timeProvider.GetUtcNow(), options.Value.OrphanGrace))
+        foreach (var step in ReconcilePlan.Make(host, live, wall.ToWall(timeProvider.GetUtcNow()), options.Value.OrphanGrace))
         {
             await RunAsync(step, cancellationToken);
         }

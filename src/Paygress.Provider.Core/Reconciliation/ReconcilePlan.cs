@@ -9,6 +9,7 @@ public static class ReconcilePlan
 {
     /// <summary>The steps for what was seen.</summary>
     /// <param name="live">The leases that are not over, read after the inventory was taken.</param>
+    /// <param name="now">By the wall clock, which dates what is on the host.</param>
     /// <param name="orphanGrace">How old something unexplained must be: a spawn may have made it since the books were read.</param>
     public static ImmutableArray<ReconcileStep> Make(HostInventory host, ImmutableArray<Lease> live, DateTimeOffset now, TimeSpan orphanGrace) =>
     [
@@ -30,6 +31,8 @@ public static class ReconcilePlan
     private static IEnumerable<Lease> UnseenContainers(HostInventory host, ImmutableArray<Lease> live)
     {
         var running = host.Containers.Where(c => c.IsRunning).Select(c => c.Id).ToHashSet();
-        return live.Where(l => l is { State: LeaseState.Active, Completed: false, RestartAt: null } && !running.Contains(l.ContainerId ?? ""));
+
+        // One that runs and is in an outage all the same is looked at too: the outage is over then.
+        return live.Where(l => l is { State: LeaseState.Active, Completed: false, RestartAt: null } && (l.Outage is not null || !running.Contains(l.ContainerId ?? "")));
     }
 }

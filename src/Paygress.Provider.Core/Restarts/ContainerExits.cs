@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 
 namespace Paygress.Provider.Core.Restarts;
 
@@ -15,6 +17,8 @@ public sealed class ContainerExits(
     ILeaseStore store,
     LeaseLedger ledger,
     IComputeBackend compute,
+    LeaseOutages outages,
+    IWallClock wall,
     KeyedLocks<LeaseId> locks,
     IOptions<LeasesOptions> options,
     TimeProvider timeProvider)
@@ -75,8 +79,19 @@ public sealed class ContainerExits(
         if (await compute.InspectAsync(vmid, cancellationToken) is HostResult<ContainerStatus?>.Done { Value: var container }
             && Judge(lease, container, byItself) is { } verdict)
         {
+            if (verdict is LeaseEvent.ContainerExited && !byItself && container is { OomKilled: false })
+            {
+                await outages.BeginAsync(id, Since(container), cancellationToken);
+            }
+
             await ledger.ApplyAsync(id, verdict, cancellationToken);
         }
+    }
+
+    private DateTimeOffset Since(ContainerStatus container)
+    {
+        var now = timeProvider.GetUtcNow();
+        return container.FinishedAt is { } finished && wall.FromWall(finished) < now ? wall.FromWall(finished) : now;
     }
 
     private LeaseEvent? Judge(Lease lease, ContainerStatus? container, bool byItself)
@@ -87,7 +102,13 @@ public sealed class ContainerExits(
             return new LeaseEvent.ContainerLost(now);
         }
 
-        if (container.IsRunning || container.State is ContainerState.Removing)
+        if (container.IsRunning)
+        {
+            // It can run again without having been started by us: docker kept it alive, or a start's answer was lost.
+            return lease.Outage is null ? null : new LeaseEvent.OutageEnded(now);
+        }
+
+        if (container.State is ContainerState.Removing)
         {
             return null;
         }

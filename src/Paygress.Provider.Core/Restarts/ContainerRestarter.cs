@@ -1,6 +1,7 @@
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Volumes;
 
@@ -12,6 +13,7 @@ public sealed class ContainerRestarter(
     LeaseLedger ledger,
     IComputeBackend compute,
     IVolumeBackend volumes,
+    LeaseOutages outages,
     KeyedLocks<LeaseId> locks,
     LeaseWork work,
     TimeProvider timeProvider)
@@ -36,27 +38,34 @@ public sealed class ContainerRestarter(
         var now = timeProvider.GetUtcNow();
         if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Active, RestartAt: not null, ContainerId: { } containerId } lease && now < lease.ExpiresAt)
         {
-            await ledger.ApplyAsync(id, await TryStartAsync(lease, containerId, cancellationToken), cancellationToken);
+            var (outcome, isOutage) = await TryStartAsync(lease, containerId, cancellationToken);
+            if (isOutage)
+            {
+                await outages.BeginAsync(id, lease.ExitedAt ?? now, cancellationToken);
+            }
+
+            await ledger.ApplyAsync(id, outcome, cancellationToken);
         }
     }
 
-    private async Task<LeaseEvent> TryStartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
+    // A volume that can't be opened and a docker that does not answer are the machine's faults; a container that docker refuses may be the tenant's own.
+    private async Task<(LeaseEvent Outcome, bool IsOutage)> TryStartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
     {
         if (VolumeSpec.For(lease) is { } volume && await volumes.OpenAsync(volume, key: null, cancellationToken) is { IsDone: false } closed)
         {
-            return closed.Error!.Code is ErrorCodes.VolumeKeyLost ? new LeaseEvent.KeyLost(timeProvider.GetUtcNow()) : Fail(closed); // not done carries an error
+            return closed.Error!.Code is ErrorCodes.VolumeKeyLost ? (new LeaseEvent.KeyLost(timeProvider.GetUtcNow()), false) : (Fail(closed), true); // not done carries an error
         }
 
         var started = await compute.StartAsync(containerId, cancellationToken);
         var seen = await compute.InspectAsync(lease.Vmid!.Value, cancellationToken); // active leases have a vmid
         if (!started.IsDone)
         {
-            return IsGone(seen, containerId) ? new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()) : Fail(started);
+            return IsGone(seen, containerId) ? (new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), false) : (Fail(started), started is HostResult<Nothing>.Unknown);
         }
 
         // The address is a convenience: a container that runs counts as started even when docker does not tell it now.
         var ip = seen is HostResult<ContainerStatus?>.Done { Value: { } container } ? container.Ip : null;
-        return new LeaseEvent.ContainerRestarted(ip, timeProvider.GetUtcNow());
+        return (new LeaseEvent.ContainerRestarted(ip, timeProvider.GetUtcNow()), false);
     }
 
     // Removed by somebody between its exit and now. Only an answer counts, silence proves nothing.

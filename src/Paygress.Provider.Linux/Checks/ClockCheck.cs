@@ -1,24 +1,16 @@
-using System.Runtime.InteropServices;
+using Paygress.Provider.Linux.Clocks;
 
 namespace Paygress.Provider.Linux.Checks;
 
-/// <summary>The wall clock: leases are sold by it.</summary>
-internal sealed partial class ClockCheck : IHostCheck
+/// <summary>The wall clock: after a reboot it alone tells how long the machine was down.</summary>
+internal sealed class ClockCheck : IHostCheck
 {
-    private const int Unsynchronised = 5;
-
-    // More than struct timex has on any Linux; zeroed, so that it only asks.
-    private const int BufferSize = 512;
-
     public Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CheckLine>>([Look()]);
 
-    private static CheckLine Look() => AskKernel(new byte[BufferSize]) switch
+    private static CheckLine Look() => KernelTime.IsSynchronised() switch
     {
-        Unsynchronised => new CheckLine("clock", "synchronised", CheckOutcome.Warned, "the kernel says that the clock is not synchronised", "enable a time service (timedatectl set-ntp true)"),
-        < 0 => new CheckLine("clock", "synchronised", CheckOutcome.Warned, "the kernel does not tell"),
+        false => new CheckLine("clock", "synchronised", CheckOutcome.Warned, "the kernel says that the clock is not synchronised", "enable a time service (timedatectl set-ntp true)"),
+        null => new CheckLine("clock", "synchronised", CheckOutcome.Warned, "the kernel does not tell"),
         _ => new CheckLine("clock", "synchronised", CheckOutcome.Passed, "the kernel says that the clock is synchronised"),
     };
-
-    [LibraryImport("libc", EntryPoint = "adjtimex")]
-    private static partial int AskKernel([In, Out] byte[] buffer);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Storage;
@@ -12,7 +13,7 @@ internal static class LeaseRow
     public const string Columns = """
         lease_id, request_id, owner, workload, duration_ms, created_at, state, version, vmid, ports, image_id, container_id, container_ip,
         started_at, expires_at, ended_at, end_reason, code, last_error, restarts, completed, restart_at,
-        eviction_attempts, next_eviction_at, hold_until, extensions
+        eviction_attempts, next_eviction_at, hold_until, extensions, exited_at, outage_since, outage_held_ms, outage_credit_ms
         """;
 
     public static Lease Read(StoredRow row) => new()
@@ -43,6 +44,9 @@ internal static class LeaseRow
         NextEvictionAt = row.MomentOrNone("next_eviction_at"),
         HoldUntil = row.MomentOrNone("hold_until"),
         Extensions = ReadExtensions(row),
+        ExitedAt = row.MomentOrNone("exited_at"),
+        Outage = row.MomentOrNone("outage_since") is { } since ? new Outage(since, StoredTime.Duration(row.Number("outage_held_ms"))) : null,
+        OutageCredit = StoredTime.Duration(row.Number("outage_credit_ms")),
     };
 
     /// <summary>A parameter for every column of the table but <c>fingerprint</c>, which is no part of a lease.</summary>
@@ -74,6 +78,10 @@ internal static class LeaseRow
         ("@next_eviction_at", Stored(lease.NextEvictionAt)),
         ("@hold_until", Stored(lease.HoldUntil)),
         ("@extensions", JsonSerializer.Serialize([.. lease.Extensions.Select(StoredExtension.From)], StorageJsonContext.Default.ImmutableArrayStoredExtension)),
+        ("@exited_at", Stored(lease.ExitedAt)),
+        ("@outage_since", Stored(lease.Outage?.Since)),
+        ("@outage_held_ms", StoredTime.Of(lease.Outage?.Held ?? TimeSpan.Zero)),
+        ("@outage_credit_ms", StoredTime.Of(lease.OutageCredit)),
     ];
 
     private static long? Stored(DateTimeOffset? moment) => moment is { } known ? StoredTime.Of(known) : null;

@@ -55,7 +55,7 @@ internal static class LeaseEndpoints
         return Results.Json(mapper.ToMessage(lease, seen), ApiJsonContext.Default.LeaseMessage);
     }
 
-    private static async Task<IResult> ListEventsAsync(string id, LeaseWaiter finder, ILeaseStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ListEventsAsync(string id, LeaseWaiter finder, ILeaseStore store, LeaseMapper mapper, CancellationToken cancellationToken)
     {
         if (await finder.FindAsync(id, cancellationToken) is not { } lease)
         {
@@ -65,7 +65,7 @@ internal static class LeaseEndpoints
         var events = await store.ListEventsAsync(lease.Id, cancellationToken);
         var message = new LeaseEventListMessage(
             lease.Id.ToString(),
-            [.. events.Select(e => new LeaseEventMessage(e.At, e.Name, EnumText<LeaseState>.Of(e.State), e.Detail))]);
+            [.. events.Select(mapper.ToMessage)]);
         return Results.Json(message, ApiJsonContext.Default.LeaseEventListMessage);
     }
 

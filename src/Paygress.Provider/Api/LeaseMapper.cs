@@ -1,4 +1,5 @@
 using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
@@ -7,7 +8,7 @@ using Paygress.Provider.Core.Text;
 namespace Paygress.Provider.Api;
 
 /// <summary>Turns leases into what the API shows of them.</summary>
-internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, TimeProvider timeProvider)
+internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, IWallClock wall, TimeProvider timeProvider)
 {
     /// <param name="container">What docker says of its container now; none when docker was not asked.</param>
     public LeaseMessage ToMessage(Lease lease, ContainerStatus? container = null) => new()
@@ -22,24 +23,36 @@ internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, Ti
         Template = lease.Workload.Template,
         Image = lease.Workload.Image,
         Tier = lease.Workload.Tier.Id,
-        CreatedAt = lease.CreatedAt,
-        StartedAt = lease.StartedAt,
-        ExpiresAt = lease.ExpiresAt,
-        EndedAt = lease.EndedAt,
+        CreatedAt = wall.ToWall(lease.CreatedAt),
+        StartedAt = Shown(lease.StartedAt),
+        ExpiresAt = Shown(lease.EndAsOf(timeProvider.GetUtcNow())),
+        EndedAt = Shown(lease.EndedAt),
         SecondsLeft = SecondsLeft(lease),
         Ports = [.. lease.Ports.Select(ToMessage)],
         DataPath = lease.Workload.DataPath,
         Encrypted = lease.Workload.Encrypted,
         Container = ToContainer(lease, container),
         Restarts = lease.Restarts,
+        OutageSince = Shown(lease.Outage?.Since),
+        OutageCreditSeconds = Math.Round(Credit(lease).TotalSeconds, 3),
         LastError = lease.LastError,
         Progress = progress.Find(lease.Id),
     };
 
-    private double? SecondsLeft(Lease lease) =>
-        lease.State is LeaseState.Active or LeaseState.Locked && lease.ExpiresAt is { } end
-            ? Math.Round(Math.Max(0, (end - timeProvider.GetUtcNow()).TotalSeconds), 3)
+    /// <summary>One line of a lease's event log.</summary>
+    public LeaseEventMessage ToMessage(LeaseLogEntry entry) => new(wall.ToWall(entry.At), entry.Name, EnumText<LeaseState>.Of(entry.State), entry.Detail);
+
+    private double? SecondsLeft(Lease lease)
+    {
+        var now = timeProvider.GetUtcNow();
+        return lease.State is LeaseState.Active or LeaseState.Locked && lease.EndAsOf(now) is { } end
+            ? Math.Round(Math.Max(0, (end - now).TotalSeconds), 3)
             : null;
+    }
+
+    private TimeSpan Credit(Lease lease) => lease.OutageCredit + (lease.Outage?.CreditAt(timeProvider.GetUtcNow()) ?? TimeSpan.Zero);
+
+    private DateTimeOffset? Shown(DateTimeOffset? moment) => moment is { } known ? wall.ToWall(known) : null;
 
     private LeasePortMessage ToMessage(LeasePort port) =>
         new(hostAddress, port.HostPort, port.ContainerPort, EnumText<PortProtocol>.Of(port.Protocol), port.Label);

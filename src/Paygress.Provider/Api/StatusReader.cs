@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
@@ -20,6 +21,7 @@ internal sealed class StatusReader(
     ProviderIdentity identity,
     IOptions<CapacityOptions> capacity,
     IOptions<SpawnOptions> spawn,
+    IWallClock wall,
     TimeProvider timeProvider)
 {
     /// <summary>The status of now; none when the machine could not be measured.</summary>
@@ -45,7 +47,7 @@ internal sealed class StatusReader(
             MaxLeases = capacity.Value.MaxLeases,
             QueueDepth = await queue.GetDepthAsync(cancellationToken),
             QueueLimit = spawn.Value.QueueLimit,
-            Loops = [.. health.All.Select(l => new LoopMessage(l.Name, l.IsHealthy(timeProvider) && l.LastError is null, l.LastTurnAt, l.LastError))],
+            Loops = [.. health.All.Select(l => new LoopMessage(l.Name, l.IsHealthy(timeProvider) && l.LastError is null, wall.ToWall(l.LastTurnAt), l.LastError))],
             LastHeartbeatAt = publishing.LastAt,
             NextExpiry = beat.NextExpiry,
             OverdueEvictions = [.. books.Leases.Where(l => l is { State: LeaseState.Evicting, EvictionAttempts: > 0 }).Select(l => mapper.ToMessage(l))],

@@ -49,6 +49,7 @@ internal static class Settings
         new("Leases:MinimumDuration", Duration, 1, 365 * Day),
         new("Leases:MaximumDuration", Duration, 1, 365 * Day),
         new("Leases:RestartPolicy", Choice) { Choices = [("on-failure", "OnFailure"), ("always", "Always"), ("never", "Never")] },
+        new("Leases:MaxOutageCredit", Duration, 0, 365 * Day),
         new("Leases:KeepHistory", Duration, 0, 3650 * Day),
 
         new("Capacity:Cpu", Number, 0, 1_000_000),

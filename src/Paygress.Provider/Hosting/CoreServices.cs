@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
@@ -16,9 +18,9 @@ namespace Paygress.Provider.Hosting;
 /// <summary>Registers the rules with their options.</summary>
 internal static class CoreServices
 {
-    public static IServiceCollection AddCore(this IServiceCollection services, ProviderSettings settings, ProviderIdentity identity, byte[] secret, bool orphansRemovable)
+    public static IServiceCollection AddCore(this IServiceCollection services, ProviderSettings settings, ProviderIdentity identity, byte[] secret, BootClock clock, bool orphansRemovable)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddClock(clock);
         services.AddSingleton(identity);
         services.AddOptions(settings);
         services.AddLeases();
@@ -35,6 +37,17 @@ internal static class CoreServices
         services.AddSingleton<HeartbeatComposer>();
         services.AddSingleton<HeartbeatPublishing>();
         return services;
+    }
+
+    private static void AddClock(this IServiceCollection services, BootClock clock)
+    {
+        services.AddSingleton(clock);
+        services.AddSingleton(clock.Start);
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IWallClock>(clock);
+        services.AddSingleton<LivenessMarks>();
+        services.AddSingleton<LeaseOutages>();
+        services.AddSingleton<OutageRecovery>();
     }
 
     private static void AddOptions(this IServiceCollection services, ProviderSettings settings)

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Connections;
 using Paygress.Provider.Api;
 using Paygress.Provider.Cleanup;
 using Paygress.Provider.Configuration;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Heartbeats;
 using Paygress.Provider.Linux;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.Liveness;
 using Paygress.Provider.Logging;
 using Paygress.Provider.Spawning;
 using Paygress.Provider.Systemd;
@@ -24,7 +26,7 @@ internal static class ProviderApplication
     // Below TimeoutStopSec of the unit, so that we end before systemd ends us.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
-    public static WebApplication Build(ProviderSettings settings, StoreDatabase store, InstanceIdentity identity)
+    public static WebApplication Build(ProviderSettings settings, StoreDatabase store, InstanceIdentity identity, BootClock clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = settings.Provider.RuntimeDirectory });
         builder.Configuration.Sources.Clear();
@@ -42,7 +44,7 @@ internal static class ProviderApplication
 
         builder.Services.AddSystemdLifetime();
         builder.Services.AddLinuxHost(store, identity.Id, settings.Provider, settings.Docker, settings.Volumes);
-        builder.Services.AddCore(settings, Identify(settings, identity), identity.Secret.ToArray(), store.OrphansRemovable);
+        builder.Services.AddCore(settings, Identify(settings, identity, clock), identity.Secret.ToArray(), clock, store.OrphansRemovable);
         AddPublishers(builder.Services, settings);
         AddApi(builder.Services, settings);
         AddLoops(builder.Services);
@@ -53,12 +55,12 @@ internal static class ProviderApplication
         return app;
     }
 
-    private static ProviderIdentity Identify(ProviderSettings settings, InstanceIdentity identity) => new(
+    private static ProviderIdentity Identify(ProviderSettings settings, InstanceIdentity identity, BootClock clock) => new(
         settings.Provider.Name.Length > 0 ? settings.Provider.Name : Environment.MachineName,
         settings.Provider.PublicHost,
         identity.Id,
         typeof(ProviderApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
-        TimeProvider.System.GetUtcNow());
+        clock.GetUtcNow());
 
     private static void AddPublishers(IServiceCollection services, ProviderSettings settings)
     {
@@ -79,6 +81,7 @@ internal static class ProviderApplication
     private static void AddLoops(IServiceCollection services)
     {
         services.AddHostedService<StartupService>();
+        services.AddHostedService<LivenessService>();
         services.AddHostedService<WatchdogService>();
         services.AddHostedService<StatusService>();
         services.AddHostedService<HeartbeatService>();

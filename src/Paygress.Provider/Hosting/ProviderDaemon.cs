@@ -1,5 +1,7 @@
 using Paygress.Provider.Api;
 using Paygress.Provider.Configuration;
+using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Linux.Clocks;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
 
@@ -80,7 +82,9 @@ internal static class ProviderDaemon
 
     private static async Task<int> ServeAsync(ProviderSettings settings, StoreDatabase store, InstanceIdentity identity, CancellationToken cancellationToken)
     {
-        await using var app = ProviderApplication.Build(settings, store, identity);
+        var host = new HostClock();
+        var clock = new BootClock(host, ClockRule.Start(new ClockMarkFile(settings.Provider.DataDirectory).Read(), host.Read()));
+        await using var app = ProviderApplication.Build(settings, store, identity, clock);
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
 

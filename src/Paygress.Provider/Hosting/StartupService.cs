@@ -2,16 +2,18 @@ using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Linux.Storage;
 
 namespace Paygress.Provider.Hosting;
 
-/// <summary>What must be done before READY: take up the queue, end in the books what is overdue, and say how things stand.</summary>
+/// <summary>What must be done before READY: take up the queue, credit outages, end in the books what is overdue, and say how things stand.</summary>
 internal sealed partial class StartupService(
     StoreDatabase store,
     ISpawnQueue queue,
     ILeaseStore leases,
+    OutageRecovery outages,
     LeaseCleanup cleanup,
     IDrainSwitch drain,
     ProviderIdentity identity,
@@ -22,6 +24,7 @@ internal sealed partial class StartupService(
     {
         TellStore();
         await queue.GiveBackAllAsync(cancellationToken);
+        await outages.RecoverAsync(cancellationToken);
         var overdue = await cleanup.ExpireDueAsync(timeProvider.GetUtcNow(), cancellationToken);
         var counts = await leases.CountAsync(cancellationToken);
         ProviderStarted(identity.Build, identity.InstanceId, counts.Active, counts.Queued, overdue.Length, drain.IsDraining);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting.Systemd;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
@@ -12,6 +13,7 @@ internal sealed class StatusService(
     ILeaseStore store,
     LeaseLedger ledger,
     IDrainSwitch drain,
+    IWallClock wall,
     LoopHealth health,
     TimeProvider timeProvider,
     ILogger<StatusService> logger) : LoopService("status", health, timeProvider, logger)
@@ -28,7 +30,8 @@ internal sealed class StatusService(
         beat();
         var changed = ledger.Changed.Next;
         var counts = await store.CountAsync(stoppingToken);
-        notifier.Notify(new ServiceState($"STATUS={StatusLine.Of(counts, await store.FindNextExpiryAsync(stoppingToken), drain.IsDraining)}"));
+        DateTimeOffset? next = await store.FindNextExpiryAsync(stoppingToken) is { } at ? wall.ToWall(at) : null;
+        notifier.Notify(new ServiceState($"STATUS={StatusLine.Of(counts, next, drain.IsDraining)}"));
         await Pulse.WaitAsync(changed, Refresh, Time, stoppingToken);
         await Task.Delay(Rest, Time, stoppingToken);
     }

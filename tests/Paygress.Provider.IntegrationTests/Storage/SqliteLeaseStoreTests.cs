@@ -145,9 +145,9 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
                 """
                 UPDATE leases SET state = 'failed', ended_at = 0;
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
-                INSERT INTO leases SELECT printf('%032x', i), 'r' || i, fingerprint, owner, workload, duration_ms, created_at, state, version, vmid, ports,
-                    image_id, container_id, container_ip, started_at, expires_at, ended_at, end_reason, code, last_error, restarts, completed, restart_at,
-                    eviction_attempts, next_eviction_at, hold_until, extensions FROM leases, n
+                INSERT INTO leases (lease_id, request_id, fingerprint, owner, workload, duration_ms, created_at, state, version, ports, ended_at, restarts, completed, eviction_attempts, extensions)
+                SELECT printf('%032x', i), 'r' || i, fingerprint, owner, workload, duration_ms, created_at, state, version, ports, ended_at, restarts, completed, eviction_attempts, extensions
+                FROM leases, n
                 """),
             Token);
 

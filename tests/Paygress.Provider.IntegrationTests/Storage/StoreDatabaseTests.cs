@@ -17,6 +17,8 @@ public sealed class StoreDatabaseTests : IDisposable
 
     private string StorePath => _folder.File("provider.db");
 
+    private static int Current => new StoreSchema(SchemaStep.LoadAll()).Version;
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -24,7 +26,7 @@ public sealed class StoreDatabaseTests : IDisposable
     {
         using var database = OpenStore.In(_folder.Path);
 
-        database.Migration.ShouldBe(new StoreMigration(0, 1));
+        database.Migration.ShouldBe(new StoreMigration(0, Current));
         database.OrphansRemovable.ShouldBeTrue();
         foreach (var path in Directory.GetFiles(_folder.Path))
         {
@@ -68,7 +70,7 @@ public sealed class StoreDatabaseTests : IDisposable
 
         using var again = OpenStore.In(_folder.Path);
 
-        again.Migration.ShouldBe(new StoreMigration(1, 1));
+        again.Migration.ShouldBe(new StoreMigration(Current, Current));
         (await new SqliteLeaseStore(again).FindAsync(lease.Id, Token)).ShouldNotBeNull();
         new SqliteDrainSwitch(again).IsDraining.ShouldBeTrue();
     }
@@ -118,13 +120,13 @@ public sealed class StoreDatabaseTests : IDisposable
 
         using (var database = StoreDatabase.Open(_folder.Path, newer).ShouldBeOfType<StoreOpenResult.Opened>().Database)
         {
-            database.Migration.ShouldBe(new StoreMigration(1, 2));
+            database.Migration.ShouldBe(new StoreMigration(Current, Current + 1));
         }
 
-        using var copy = new SqliteConnection($"Data Source={StorePath}.v1.bak;Pooling=False");
+        using var copy = new SqliteConnection($"Data Source={StorePath}.v{Current}.bak;Pooling=False");
         copy.Open();
-        StoreSchema.ReadVersion(copy).ShouldBe(1);
-        File.GetUnixFileMode(StorePath + ".v1.bak").ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        StoreSchema.ReadVersion(copy).ShouldBe(Current);
+        File.GetUnixFileMode($"{StorePath}.v{Current}.bak").ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
@@ -145,17 +147,17 @@ public sealed class StoreDatabaseTests : IDisposable
 
         using var database = OpenStore.In(_folder.Path);
 
-        database.Migration.ShouldBe(new StoreMigration(2, 2));
+        database.Migration.ShouldBe(new StoreMigration(Current + 1, Current + 1));
     }
 
     [Fact]
     public void Open_NewerStoreThatWeWouldMisread_IsRefusedAndUntouched()
     {
         OpenStore.In(_folder.Path).Dispose();
-        StoreDatabase.Open(_folder.Path, SchemaWith("UPDATE meta SET value = '2' WHERE key = 'min_reader_version';")).ShouldBeOfType<StoreOpenResult.Opened>().Database.Dispose();
+        StoreDatabase.Open(_folder.Path, SchemaWith("UPDATE meta SET value = '1000' WHERE key = 'min_reader_version';")).ShouldBeOfType<StoreOpenResult.Opened>().Database.Dispose();
         var before = File.ReadAllBytes(StorePath);
 
-        StoreDatabase.Open(_folder.Path).ShouldBe(new StoreOpenResult.TooNew(2, 1));
+        StoreDatabase.Open(_folder.Path).ShouldBe(new StoreOpenResult.TooNew(1000, Current));
 
         File.ReadAllBytes(StorePath).ShouldBe(before);
     }
@@ -168,11 +170,11 @@ public sealed class StoreDatabaseTests : IDisposable
         StoreDatabase.Open(_folder.Path, SchemaWith("CREATE TABLE extra (id INTEGER); CREATE TABLE meta (id INTEGER);")).ShouldBeOfType<StoreOpenResult.Unusable>();
 
         using var database = OpenStore.In(_folder.Path);
-        database.Migration.From.ShouldBe(1);
+        database.Migration.From.ShouldBe(Current);
         database.Read(connection => connection.QueryNumber("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'")).ShouldBe(0);
     }
 
-    private static StoreSchema SchemaWith(string sql) => new([.. SchemaStep.LoadAll(), new SchemaStep(2, sql)]);
+    private static StoreSchema SchemaWith(string sql) => new([.. SchemaStep.LoadAll(), new SchemaStep(Current + 1, sql)]);
 
     private int CopyTo(TempFolder target)
     {

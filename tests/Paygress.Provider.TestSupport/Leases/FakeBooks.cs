@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Linux.Storage;
 
 namespace Paygress.Provider.TestSupport.Leases;
@@ -59,18 +60,23 @@ public sealed class FakeBooks
     // The real store holds whole milliseconds.
     private static Lease Round(Lease lease) => lease with
     {
-        Duration = StoredTime.Duration(StoredTime.Of(lease.Duration)),
+        Duration = Round(lease.Duration),
         CreatedAt = Round(lease.CreatedAt),
         StartedAt = Round(lease.StartedAt),
         ExpiresAt = Round(lease.ExpiresAt),
         EndedAt = Round(lease.EndedAt),
+        ExitedAt = Round(lease.ExitedAt),
         RestartAt = Round(lease.RestartAt),
+        Outage = lease.Outage is { } outage ? new Outage(Round(outage.Since), Round(outage.Held)) : null,
+        OutageCredit = Round(lease.OutageCredit),
         NextEvictionAt = Round(lease.NextEvictionAt),
         HoldUntil = Round(lease.HoldUntil),
-        Extensions = [.. lease.Extensions.Select(x => x with { By = StoredTime.Duration(StoredTime.Of(x.By)) })],
+        Extensions = [.. lease.Extensions.Select(x => x with { By = Round(x.By) })],
     };
 
     private static DateTimeOffset Round(DateTimeOffset moment) => StoredTime.Moment(StoredTime.Of(moment));
+
+    private static TimeSpan Round(TimeSpan duration) => StoredTime.Duration(StoredTime.Of(duration));
 
     private static DateTimeOffset? Round(DateTimeOffset? moment) => moment is { } known ? Round(known) : null;
 }

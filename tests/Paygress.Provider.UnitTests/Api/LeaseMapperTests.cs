@@ -3,6 +3,7 @@ using Paygress.Provider.Api;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Clocks;
 
 namespace Paygress.Provider.UnitTests.Api;
 
@@ -10,9 +11,14 @@ public sealed class LeaseMapperTests
 {
     private readonly FakeTimeProvider _time = new(Some.Now);
     private readonly SpawnProgress _progress = new();
+    private readonly FakeHostClock _clock;
     private readonly LeaseMapper _mapper;
 
-    public LeaseMapperTests() => _mapper = new LeaseMapper("203.0.113.9", _progress, _time);
+    public LeaseMapperTests()
+    {
+        _clock = new FakeHostClock(_time);
+        _mapper = new LeaseMapper("203.0.113.9", _progress, _clock, _time);
+    }
 
     [Fact]
     public void ToMessage_ActiveLease_ShowsAccessAndTimeLeft()
@@ -29,6 +35,29 @@ public sealed class LeaseMapperTests
         message.ExpiresAt.ShouldBe(Some.Now.AddMinutes(10));
         message.Ports.ShouldHaveSingleItem().ShouldBe(new("203.0.113.9", 20042, 8080, "tcp", "web"));
         message.Container.ShouldBe(new("paygress-1042", "0123456789abcdef", "10.213.0.2", null));
+    }
+
+    [Fact]
+    public void ToMessage_WallClockWasSet_ShowsMomentsAsPeopleReadThem()
+    {
+        _clock.Skew = TimeSpan.FromHours(1);
+
+        var message = _mapper.ToMessage(Some.Lease(duration: TimeSpan.FromMinutes(10)));
+
+        (message.CreatedAt, message.StartedAt, message.ExpiresAt).ShouldBe((Some.Now.AddHours(1), Some.Now.AddHours(1), Some.Now.AddHours(1).AddMinutes(10)));
+        message.SecondsLeft.ShouldBe(600);
+    }
+
+    [Fact]
+    public void ToMessage_DuringAnOutage_ShowsTheEndAsItIsUpToNow()
+    {
+        var began = Some.Lease(duration: TimeSpan.FromMinutes(10)).Apply(new LeaseEvent.OutageBegan(Some.Now, TimeSpan.FromDays(1), Some.Now));
+        _time.Advance(TimeSpan.FromMinutes(3));
+
+        var message = _mapper.ToMessage(((Transition.Changed)began).Lease);
+
+        (message.SecondsLeft, message.OutageCreditSeconds, message.OutageSince).ShouldBe((600, 180, Some.Now));
+        message.ExpiresAt.ShouldBe(Some.Now.AddMinutes(13));
     }
 
     [Fact]

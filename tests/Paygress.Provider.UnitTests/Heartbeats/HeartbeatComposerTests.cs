@@ -54,5 +54,6 @@ public sealed class HeartbeatComposerTests
         world.Books.Drain,
         new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now),
         Options.Create(new CapacityOptions()),
+        world.Clock,
         world.Time);
 }

@@ -27,6 +27,7 @@ public sealed class LeaseLedgerTests
         { LeaseState.Active, new LeaseEvent.ContainerLost(Some.Now), EventIds.LeaseContainerLost },
         { LeaseState.Active, new LeaseEvent.DiskLimitReached(Some.Now), EventIds.LeaseDiskLimit },
         { LeaseState.Active, new LeaseEvent.KeyLost(Some.Now), EventIds.LeaseLocked },
+        { LeaseState.Active, new LeaseEvent.OutageBegan(Some.Now, TimeSpan.FromHours(1), Some.Now), EventIds.LeaseOutageBegan },
         { LeaseState.Locked, new LeaseEvent.Unlocked(null, Some.Now), EventIds.LeaseUnlocked },
         { LeaseState.Evicting, new LeaseEvent.EvictionFailed("busy", Some.Now, Some.Now), EventIds.LeaseEvictionFailed },
         { LeaseState.Evicting, new LeaseEvent.VerifiedGone(Some.Now), EventIds.LeaseEnded },

@@ -7,7 +7,8 @@ namespace Paygress.Provider.UnitTests.Leases;
 /// <summary>Whatever happens in whatever order, some things never do.</summary>
 public sealed class LeasePropertyTests
 {
-    private static readonly Gen<LeaseEvent> AnyEvent = Gen.Select(Gen.Int[0, 18], Gen.Int[0, 7200], Gen.Int[-100, 4000]).Select(Make);
+    private static readonly TimeSpan MaximumCredit = TimeSpan.FromMinutes(30);
+    private static readonly Gen<LeaseEvent> AnyEvent = Gen.Select(Gen.Int[0, 20], Gen.Int[0, 7200], Gen.Int[-100, 4000]).Select(Make);
 
     [Fact]
     public void Apply_AnyEvents_KeepEveryPromise() =>
@@ -35,13 +36,15 @@ public sealed class LeasePropertyTests
             next.Vmid.ShouldBe(vmid);
         }
 
-        if (lease.ExpiresAt is { } end)
+        if (lease.ExpiresAt is not null)
         {
-            next.ExpiresAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(end);
+            // What an outage that is over did not use is taken back; nothing else ever is.
+            next.ExpiresAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(lease.EndAsOf(e.At)!.Value);
         }
 
-        next.ExpiresAt.ShouldBe(next.StartedAt + next.Duration);
-        (next.ExpiresAt == lease.ExpiresAt || e.MovesEnd).ShouldBeTrue($"{e.Name} moved the end without saying that it can");
+        next.ExpiresAt.ShouldBe(next.StartedAt + next.Duration + next.OutageCredit + (next.Outage?.Held ?? TimeSpan.Zero));
+        next.OutageCredit.ShouldBeLessThanOrEqualTo(MaximumCredit);
+        (next.ExpiresAt == lease.ExpiresAt || e.MovesEnd || next.State is LeaseState.Evicting).ShouldBeTrue($"{e.Name} moved the end without saying that it can");
         NeverEndsEarly(lease, next, e);
         return next;
     }
@@ -81,6 +84,8 @@ public sealed class LeasePropertyTests
             14 => new LeaseEvent.Unlocked(null, at),
             15 => new LeaseEvent.EvictionFailed("busy", later, at),
             16 => new LeaseEvent.VerifiedGone(at),
+            19 => new LeaseEvent.OutageBegan(at.AddSeconds(-Math.Abs(number)), MaximumCredit, at),
+            20 => new LeaseEvent.OutageEnded(at),
             17 => number % 5 == 0 ? new LeaseEvent.ContainerLost(at) : new LeaseEvent.Unlocked(null, at),
             _ => number % 5 == 0 ? new LeaseEvent.DiskLimitReached(at) : new LeaseEvent.KeyLost(at),
         };

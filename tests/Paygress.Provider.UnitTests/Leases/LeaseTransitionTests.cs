@@ -31,6 +31,8 @@ public sealed class LeaseTransitionTests
         (new LeaseEvent.ContainerCompleted(0, Within), [R, R, "Active", R, R, R, R]),
         (new LeaseEvent.ContainerLost(Within), [R, R, "Evicting", "Evicting", R, R, R]),
         (new LeaseEvent.DiskLimitReached(Within), [R, R, "Evicting", "Evicting", R, R, R]),
+        (new LeaseEvent.OutageBegan(Within, TimeSpan.FromHours(1), Within), [R, R, "Active", R, R, R, R]),
+        (new LeaseEvent.OutageEnded(Within), [R, R, Same, R, R, R, R]),
         (new LeaseEvent.KeyLost(Within), [R, R, "Locked", R, R, R, R]),
         (new LeaseEvent.Unlocked(null, Within), [R, R, R, "Active", R, R, R]),
         (new LeaseEvent.EvictionFailed("busy", End, Within), [R, R, R, R, "Evicting", R, R]),

@@ -149,6 +149,52 @@ public sealed class ContainerExitsTests
         (await _world.ReadAsync(lease.Id)).RestartAt.ShouldBe(Some.Now.AddSeconds(1));
     }
 
+    [Fact]
+    public async Task CheckAsync_StoppedByTheHost_IsGivenBackSinceItWasStopped()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Clock.Skew = TimeSpan.FromHours(1);
+        _world.Compute.Exit(lease.Vmid!.Value, 143);
+        _world.Time.Advance(TimeSpan.FromSeconds(30));
+
+        await _world.Exits.CheckAsync(lease.Id, World.Token);
+
+        // Docker dates by the wall clock, the fake by true time: an hour ahead, it was stopped "an hour ago".
+        (await _world.ReadAsync(lease.Id)).Outage!.Since.ShouldBe(Some.Now);
+    }
+
+    [Fact]
+    public async Task CheckAsync_OutOfMemory_IsNoOutage()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Exit(lease.Vmid!.Value, 137, oomKilled: true);
+
+        await _world.Exits.CheckAsync(lease.Id, World.Token);
+
+        (await _world.ReadAsync(lease.Id)).Outage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task NoteAsync_ExitByItself_IsNoOutage()
+    {
+        var lease = await ExitAsync(1);
+
+        (await _world.ReadAsync(lease.Id)).Outage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task CheckAsync_RunsAgainInAnOutage_EndsIt()
+    {
+        var lease = await _world.RunLeaseAsync();
+        await _world.Outages.BeginAsync(lease.Id, Some.Now, World.Token);
+        _world.Time.Advance(TimeSpan.FromSeconds(30));
+
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+
+        var after = await _world.ReadAsync(lease.Id);
+        (after.Outage, after.OutageCredit).ShouldBe((null, TimeSpan.FromSeconds(30)));
+    }
+
     private async Task<Lease> ExitAsync(int exitCode)
     {
         var lease = await _world.RunLeaseAsync();

@@ -1,3 +1,4 @@
+using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport.Hosts;
@@ -16,7 +17,8 @@ public sealed class ContainerRestarterTests
         await RestartAsync();
 
         var again = await _world.ReadAsync(lease.Id);
-        (again.Restarts, again.RestartAt, again.ExpiresAt).ShouldBe((1, null, lease.ExpiresAt));
+        (again.Restarts, again.RestartAt, again.ExitedAt).ShouldBe((1, null, null));
+        (again.Outage, again.OutageCredit).ShouldBe((null, TimeSpan.FromSeconds(1)));
         _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeTrue();
     }
 
@@ -75,6 +77,39 @@ public sealed class ContainerRestarterTests
     }
 
     [Fact]
+    public async Task RestartDueAsync_DockerSilentAfterAnExit_IsGivenBackSinceTheExit()
+    {
+        var lease = await ExitedByItselfAsync();
+        _world.Compute.Faults.Next("Start", HostFault.Unanswered);
+
+        await RestartAsync();
+
+        (await _world.ReadAsync(lease.Id)).Outage!.Since.ShouldBe(lease.ExitedAt!.Value);
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_DockerRefusesTheContainer_IsTheTenantsTime()
+    {
+        var lease = await ExitedByItselfAsync();
+        _world.Compute.Faults.Next("Start", new HostFault.Refusal(ErrorCodes.BackendError, "exec: no such file"));
+
+        await RestartAsync();
+
+        (await _world.ReadAsync(lease.Id)).Outage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_VolumeCannotBeOpened_IsGivenBack()
+    {
+        var lease = await ExitedByItselfAsync();
+        _world.Volumes.Faults.Next("Open", HostFault.Unanswered);
+
+        await RestartAsync();
+
+        (await _world.ReadAsync(lease.Id)).Outage.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task RestartDueAsync_ContainerRemovedMeanwhile_IsLost()
     {
         var lease = await ExitedAsync();
@@ -126,6 +161,14 @@ public sealed class ContainerRestarterTests
     }
 
     private int Starts() => _world.Compute.Faults.Calls.Count(c => c.Verb == "Start");
+
+    private async Task<Lease> ExitedByItselfAsync()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Exit(lease.Vmid!.Value, 1);
+        await _world.Exits.NoteAsync(new ContainerDeath(lease.ContainerId!, lease.Id, 1), World.Token);
+        return await _world.ReadAsync(lease.Id);
+    }
 
     private async Task<Lease> ExitedAsync()
     {

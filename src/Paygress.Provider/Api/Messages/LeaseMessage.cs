@@ -44,6 +44,12 @@ internal sealed record LeaseMessage
 
     public int Restarts { get; init; }
 
+    /// <summary>Since when its container can't run through no fault of its own; none while it can.</summary>
+    public DateTimeOffset? OutageSince { get; init; }
+
+    /// <summary>What outages gave back so far; <see cref="ExpiresAt"/> has it already.</summary>
+    public double OutageCreditSeconds { get; init; }
+
     public string? LastError { get; init; }
 
     /// <summary>What is being done for a lease that is not active yet, in plain words.</summary>

@@ -25,6 +25,7 @@ internal static class LeaseDetails
         .Add("ended", lease.EndedAt is { } ended ? ShortTime.Moment(ended) : null)
         .Add("container", Container(lease.Container))
         .Add("restarts", $"{lease.Restarts}")
+        .Add("outage", Outage(lease))
         .Add("doing", lease.Progress)
         .Add("last error", lease.LastError, new Style(Color.Red))
         .Grid;
@@ -51,6 +52,14 @@ internal static class LeaseDetails
         string?[] why = [lease.EndReason, lease.Code];
         var known = why.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return known.Count == 0 ? lease.State : $"{lease.State} ({string.Join(", ", known)})";
+    }
+
+    private static string? Outage(LeaseMessage lease)
+    {
+        var credit = ShortTime.Span(TimeSpan.FromSeconds(lease.OutageCreditSeconds));
+        return lease.OutageSince is { } since ? $"since {ShortTime.Moment(since)}; {credit} given back so far"
+            : lease.OutageCreditSeconds > 0 ? $"over; {credit} given back"
+            : null;
     }
 
     private static string? Expiry(LeaseMessage lease) =>

@@ -1,0 +1,9 @@
+namespace Paygress.Provider.Core.Clocks;
+
+/// <summary>A durable sign of life, by which the next provider goes on with the time of this one.</summary>
+/// <param name="At">The provider's time when it was made.</param>
+/// <param name="BootId">The run of the kernel in which it was made.</param>
+/// <param name="SinceBoot">The boot clock at that moment.</param>
+/// <param name="Suspended">How much the machine had slept by then.</param>
+/// <param name="Wall">The wall clock at that moment.</param>
+public sealed record ClockMark(DateTimeOffset At, string BootId, TimeSpan SinceBoot, TimeSpan Suspended, DateTimeOffset Wall);

@@ -1,0 +1,45 @@
+using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Linux.Clocks;
+using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Files;
+
+namespace Paygress.Provider.IntegrationTests.Clocks;
+
+public sealed class ClockMarkFileTests : IDisposable
+{
+    private static readonly ClockMark Mark = new(Some.Now.AddTicks(1234567), "boot", TimeSpan.FromSeconds(1.5), TimeSpan.FromHours(2), Some.Now.AddDays(1));
+    private readonly TempFolder _folder = new();
+
+    private string FilePath => Path.Combine(_folder.Path, "clock.json");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task WriteAsync_ThenRead_IsTheSameToTheTick()
+    {
+        var file = new ClockMarkFile(_folder.Path);
+        file.Read().ShouldBeNull();
+
+        await file.WriteAsync(Mark with { BootId = "before" }, TestContext.Current.CancellationToken);
+        await file.WriteAsync(Mark, TestContext.Current.CancellationToken);
+
+        file.Read().ShouldBe(Mark);
+        File.GetUnixFileMode(FilePath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Directory.GetFiles(_folder.Path).ShouldBe([FilePath]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not json")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"at":"2026-03-01T12:00:00+00:00"}""")]
+    [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":null,"since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""")]
+    [InlineData("""{"at":"yesterday","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""")]
+    public void Read_Damaged_IsNone(string content)
+    {
+        File.WriteAllText(FilePath, content);
+
+        new ClockMarkFile(_folder.Path).Read().ShouldBeNull();
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Time.Testing;
+using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Clocks;
+
+namespace Paygress.Provider.UnitTests.Clocks;
+
+public sealed class BootClockTests
+{
+    private readonly FakeTimeProvider _time = new(Some.Now);
+    private readonly FakeHostClock _host;
+    private readonly BootClock _clock;
+
+    public BootClockTests()
+    {
+        _host = new FakeHostClock(_time);
+        _clock = new BootClock(_host, ClockRule.Start(null, _host.Read()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void GetUtcNow_WallClockIsSetByADay_GoesOnAsBefore(int days)
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _host.Skew = TimeSpan.FromDays(days);
+
+        _clock.GetUtcNow().ShouldBe(Some.Now.AddSeconds(1));
+    }
+
+    [Fact]
+    public void ToWall_WallClockIsSet_ShowsWhatPeopleRead()
+    {
+        IWallClock wall = _clock;
+        wall.ToWall(Some.Now).ShouldBe(Some.Now);
+
+        _host.Skew = TimeSpan.FromHours(-2);
+
+        wall.ToWall(Some.Now).ShouldBe(Some.Now.AddHours(-2));
+        wall.FromWall(Some.Now).ShouldBe(Some.Now.AddHours(2));
+    }
+
+    [Fact]
+    public void Skew_NoiseOfReading_IsNoStep()
+    {
+        _host.Skew = TimeSpan.FromMilliseconds(99);
+        _clock.Skew.ShouldBe(TimeSpan.Zero);
+
+        _host.Skew = TimeSpan.FromMilliseconds(101);
+        _clock.Skew.ShouldBe(TimeSpan.FromMilliseconds(101));
+    }
+
+    [Fact]
+    public void MakeMark_ThenStart_IsOneTimeWithoutAGap()
+    {
+        _time.Advance(TimeSpan.FromSeconds(7));
+        var mark = _clock.MakeMark();
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        new BootClock(_host, ClockRule.Start(mark, _host.Read())).GetUtcNow().ShouldBe(_clock.GetUtcNow());
+    }
+}
