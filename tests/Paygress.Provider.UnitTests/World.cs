@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Images;
@@ -11,6 +12,7 @@ using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Volumes;
 using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Clocks;
@@ -21,6 +23,7 @@ using Paygress.Provider.TestSupport.Images;
 using Paygress.Provider.TestSupport.Leases;
 using Paygress.Provider.TestSupport.Spawning;
 using Paygress.Provider.TestSupport.Volumes;
+using Paygress.Provider.UnitTests.Faults;
 
 namespace Paygress.Provider.UnitTests;
 
@@ -29,39 +32,43 @@ internal sealed class World
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
-    public World(PullPolicy pullPolicy = PullPolicy.Missing, bool mayRemoveOrphans = true, int slots = 4)
+    public World(PullPolicy pullPolicy = PullPolicy.Missing, bool mayRemoveOrphans = true, int slots = 4, FakeHost? host = null, FaultGate? faults = null)
     {
-        Volumes = new FakeVolumeBackend(Time);
-        Compute = new FakeComputeBackend(Time, Volumes);
-        Environment = new FakeEnvironmentFiles(Time);
-        Clock = new FakeHostClock(Time);
-        Ledger = new LeaseLedger(Books.Leases, new LeaseEndKeepers([Ends]), Clock, new FakeLogger<LeaseLedger>(LogCollector));
-        Outages = new LeaseOutages(Books.Leases, Ledger, Clock, ClockRule.Start(null, Clock.Read()), Options.Create(Leases), Time);
+        Host = host ?? new FakeHost();
+        var (compute, volumes, environment) = (Guard<IComputeBackend>(Compute, faults), Guard<IVolumeBackend>(Volumes, faults), Guard<IEnvironmentFiles>(Environment, faults));
+        var (store, queue, images) = (Guard<ILeaseStore>(Books.Leases, faults), Guard<ISpawnQueue>(Books.Queue, faults), Guard<IImageBackend>(Images, faults));
+        var clock = new BootClock(Clock, ClockRule.Start(Marks.Read(), Clock.Read()));
+        var keepers = new LeaseEndKeepers([Guard<ILeaseEndKeeper>(Ends, faults)]);
+        Queue = queue;
+        Ledger = new LeaseLedger(store, keepers, Clock, new FakeLogger<LeaseLedger>(LogCollector));
+        Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), Time);
+        OutageRecovery = new OutageRecovery(clock.Start, Outages, new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), new FakeLogger<LivenessMarks>(LogCollector)), new FakeLogger<OutageRecovery>(LogCollector));
         Work = new LeaseWork(Ledger, new FakeLogger<LeaseWork>(LogCollector));
         Slots = new SpawnSlots(slots);
-        Images.AddLocal("paygress/hello:1");
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
-        Builder = new LeaseBuilder(Books.Leases, Ledger, Compute, Volumes, Environment, Keys, Progress, Time);
-        var survey = new HostSurvey(Compute, Volumes, Ports, Meter);
-        var provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(Images, pullPolicy), Environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
-        Dispatcher = new SpawnDispatcher(Books.Queue, provisioner, Slots, Work);
-        Intake = new SpawnIntake(Terms, Books.Queue, Environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Encryption, Keys, Ledger, Options.Create(Spawn), Time);
-        Remover = new LeaseRemover(Ledger, Compute, Volumes, Environment, Time);
-        Evictor = new LeaseEvictor(Compute, Remover, Options.Create(Cleanup), Time);
-        LeaseCleanup = new LeaseCleanup(Books.Leases, Ledger, Evictor, Outages, Locks, Work, Options.Create(Cleanup));
-        Exits = new ContainerExits(Books.Leases, Ledger, Compute, Outages, Clock, Locks, Options.Create(Leases), Time);
-        Restarter = new ContainerRestarter(Books.Leases, Ledger, Compute, Volumes, Outages, Locks, Work, Time);
-        Recovery = new SpawnRecovery(Books.Leases, Ledger, Compute, Volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), Time, new FakeLogger<SpawnRecovery>(LogCollector));
-        Unlocker = new LeaseUnlocker(Books.Leases, Ledger, Compute, Volumes, Locks, Time);
+        Builder = new LeaseBuilder(store, Ledger, compute, volumes, environment, Keys, Progress, Time);
+        var survey = new HostSurvey(compute, volumes, Ports, Meter);
+        var provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
+        Dispatcher = new SpawnDispatcher(queue, provisioner, Slots, Work);
+        Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Encryption, Keys, Ledger, Options.Create(Spawn), Time);
+        Extender = new LeaseExtender(Ledger, Options.Create(Leases), Time);
+        Releaser = new LeaseReleaser(Ledger, environment, Keys, Time);
+        Remover = new LeaseRemover(Ledger, compute, volumes, environment, keepers, Time);
+        Evictor = new LeaseEvictor(compute, Remover, Options.Create(Cleanup), Time);
+        LeaseCleanup = new LeaseCleanup(store, Ledger, Evictor, Outages, Locks, Work, Options.Create(Cleanup));
+        Exits = new ContainerExits(store, Ledger, compute, Outages, Clock, Locks, Options.Create(Leases), Time);
+        Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Locks, Work, Time);
+        Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), Time, new FakeLogger<SpawnRecovery>(LogCollector));
+        Unlocker = new LeaseUnlocker(store, Ledger, compute, volumes, Locks, Time);
         Reconciler = new HostReconciler(
-            Books.Leases,
-            new HostInventoryReader(Compute, Volumes, Environment),
+            store,
+            new HostInventoryReader(compute, volumes, environment),
             Recovery,
             Exits,
-            new KeyCheck(Books.Leases, Ledger, Compute, Volumes, Locks, Work, Time),
-            new OrphanRemover(Compute, Volumes, Environment, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<OrphanRemover>(LogCollector)),
-            Compute,
-            Books.Queue,
+            new KeyCheck(store, Ledger, compute, volumes, Locks, Work, Time),
+            new OrphanRemover(compute, volumes, environment, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<OrphanRemover>(LogCollector)),
+            compute,
+            queue,
             Work,
             Options.Create(Cleanup),
             Clock,
@@ -71,25 +78,33 @@ internal sealed class World
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public ObservedTime Time { get; } = new(Some.Now);
+    /// <summary>What outlives this provider.</summary>
+    public FakeHost Host { get; }
 
-    public FakeHostClock Clock { get; }
+    public ObservedTime Time => Host.Time;
 
-    public FakeBooks Books { get; } = new();
+    public FakeHostClock Clock => Host.Clock;
 
-    public FakeVolumeBackend Volumes { get; }
+    public FakeClockMarks Marks => Host.Marks;
 
-    public FakeComputeBackend Compute { get; }
+    public FakeBooks Books => Host.Books;
 
-    public FakeImageBackend Images { get; } = new();
+    public FakeVolumeBackend Volumes => Host.Volumes;
 
-    public FakeEnvironmentFiles Environment { get; }
+    public FakeComputeBackend Compute => Host.Compute;
 
-    public FakeNodeMeter Meter { get; } = new();
+    public FakeImageBackend Images => Host.Images;
 
-    public FakeHostPorts Ports { get; } = new();
+    public FakeEnvironmentFiles Environment => Host.Environment;
 
-    public FakeEndKeeper Ends { get; } = new();
+    public FakeNodeMeter Meter => Host.Meter;
+
+    public FakeHostPorts Ports => Host.Ports;
+
+    public FakeEndKeeper Ends => Host.Ends;
+
+    /// <summary>The queue as this provider reaches it.</summary>
+    public ISpawnQueue Queue { get; }
 
     public FakeLogCollector LogCollector { get; } = new();
 
@@ -120,6 +135,12 @@ internal sealed class World
     public LeaseLedger Ledger { get; }
 
     public LeaseOutages Outages { get; }
+
+    public OutageRecovery OutageRecovery { get; }
+
+    public LeaseExtender Extender { get; }
+
+    public LeaseReleaser Releaser { get; }
 
     public LeaseWork Work { get; }
 
@@ -225,4 +246,7 @@ internal sealed class World
             await Task.Yield();
         }
     }
+
+    private static T Guard<T>(T real, FaultGate? faults)
+        where T : class => faults is null ? real : FaultyPort.Guard(real, faults);
 }

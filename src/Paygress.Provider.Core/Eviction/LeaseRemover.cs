@@ -13,6 +13,7 @@ public sealed class LeaseRemover(
     IComputeBackend compute,
     IVolumeBackend volumes,
     IEnvironmentFiles environment,
+    LeaseEndKeepers ends,
     TimeProvider timeProvider)
 {
     private const int VolumesAtOnce = 4;
@@ -68,6 +69,12 @@ public sealed class LeaseRemover(
         if (lease.HoldUntil > now)
         {
             await PostponeAsync(lease, "a docker command that was cut off may still take effect", lease.HoldUntil.Value - now, cancellationToken);
+            return;
+        }
+
+        if (await ends.ForgetAsync(lease, cancellationToken) is { Error: { } problem })
+        {
+            await PostponeAsync(lease, problem.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
             return;
         }
 

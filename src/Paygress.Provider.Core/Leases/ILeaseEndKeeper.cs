@@ -12,6 +12,6 @@ public interface ILeaseEndKeeper
     /// <summary>The books hold this end now: what was taken down for the one before may go. A failure is told to the journal and mended by the sweep.</summary>
     Task ConfirmAsync(Lease lease, CancellationToken cancellationToken);
 
-    /// <summary>The lease is over and nothing of it is left: forgets it. A failure is told to the journal and mended by the sweep.</summary>
-    Task ForgetAsync(Lease lease, CancellationToken cancellationToken);
+    /// <summary>The last step of an eviction: removes all that was taken down for this lease, and verifies it; nothing there is no error. When it is not done, the lease stays in the books.</summary>
+    Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken);
 }

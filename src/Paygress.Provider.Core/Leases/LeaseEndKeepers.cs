@@ -9,19 +9,9 @@ public sealed class LeaseEndKeepers(IEnumerable<ILeaseEndKeeper> keepers)
     private readonly ImmutableArray<ILeaseEndKeeper> _keepers = [.. keepers];
 
     /// <summary>Asks each; gives the first thing that is not done, and asks none after it.</summary>
-    public async Task<HostResult<Nothing>> PrepareAsync(Lease lease, CancellationToken cancellationToken)
-    {
-        foreach (var keeper in _keepers)
-        {
-            if (await keeper.PrepareAsync(lease, cancellationToken) is { IsDone: false } refused)
-            {
-                return refused;
-            }
-        }
+    public Task<HostResult<Nothing>> PrepareAsync(Lease lease, CancellationToken cancellationToken) => AskAsync(k => k.PrepareAsync(lease, cancellationToken));
 
-        return HostResult.Done;
-    }
-
+    /// <inheritdoc cref="ILeaseEndKeeper.ConfirmAsync"/>
     public async Task ConfirmAsync(Lease lease, CancellationToken cancellationToken)
     {
         foreach (var keeper in _keepers)
@@ -30,11 +20,19 @@ public sealed class LeaseEndKeepers(IEnumerable<ILeaseEndKeeper> keepers)
         }
     }
 
-    public async Task ForgetAsync(Lease lease, CancellationToken cancellationToken)
+    /// <inheritdoc cref="PrepareAsync"/>
+    public Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken) => AskAsync(k => k.ForgetAsync(lease, cancellationToken));
+
+    private async Task<HostResult<Nothing>> AskAsync(Func<ILeaseEndKeeper, Task<HostResult<Nothing>>> ask)
     {
         foreach (var keeper in _keepers)
         {
-            await keeper.ForgetAsync(lease, cancellationToken);
+            if (await ask(keeper) is { IsDone: false } refused)
+            {
+                return refused;
+            }
         }
+
+        return HostResult.Done;
     }
 }

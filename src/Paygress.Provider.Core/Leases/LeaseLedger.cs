@@ -14,16 +14,8 @@ public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepe
     public Pulse Changed { get; } = new();
 
     /// <summary>Applies one event to one lease. A new end is refused while a keeper of ends can't take it down.</summary>
-    public async Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken)
-    {
-        var result = Tell(e, e.MovesEnd ? await MoveEndAsync(id, e, cancellationToken) : await store.ApplyAsync(id, e, cancellationToken));
-        if (result is ApplyResult.Applied { Lease: { IsOver: true, StartedAt: not null } over })
-        {
-            await keepers.ForgetAsync(over, cancellationToken);
-        }
-
-        return result;
-    }
+    public async Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
+        Tell(e, e.MovesEnd ? await MoveEndAsync(id, e, cancellationToken) : await store.ApplyAsync(id, e, cancellationToken));
 
     /// <summary>Decides on a queued lease while the books stand still.</summary>
     public async Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken)

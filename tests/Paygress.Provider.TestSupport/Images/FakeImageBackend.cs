@@ -17,6 +17,9 @@ public sealed class FakeImageBackend : IImageBackend
     /// <summary>Puts an image on the host; gives its id.</summary>
     public string AddLocal(string reference) => Faults.WithState(() => _local[reference] = IdOf(reference));
 
+    /// <summary>Takes an image off the host.</summary>
+    public void RemoveLocal(string reference) => Faults.WithState(() => _local.Remove(reference));
+
     /// <summary>Puts an image into the registry; gives its id.</summary>
     public string AddRemote(string reference) => Faults.WithState(() => _registry[reference] = IdOf(reference));
 

@@ -12,7 +12,7 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
     /// <summary>What each lease's end is, as far as this keeper was told.</summary>
     public IReadOnlyDictionary<LeaseId, DateTimeOffset?> Ends => _ends;
 
-    /// <summary>How it answers the next ends; done when none is set.</summary>
+    /// <summary>How it answers; done when none is set.</summary>
     public HostResult<Nothing> Answer { get; set; } = HostResult.Done;
 
     /// <summary>Runs at each new end before it is taken down: the books must not have it yet.</summary>
@@ -31,9 +31,13 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
 
     public Task ConfirmAsync(Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task ForgetAsync(Lease lease, CancellationToken cancellationToken)
+    public Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken)
     {
-        _ends.TryRemove(lease.Id, out _);
-        return Task.CompletedTask;
+        if (Answer.IsDone)
+        {
+            _ends.TryRemove(lease.Id, out _);
+        }
+
+        return Task.FromResult(Answer);
     }
 }

@@ -1,4 +1,6 @@
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Hosts;
 
@@ -249,5 +251,23 @@ public sealed class LeaseCleanupTests
 
         _world.Locks.IsHeld(lease.Id).ShouldBeFalse();
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Evicting);
+    }
+
+    [Fact]
+    public async Task EvictDueAsync_KeeperOfEndsDoesNotForget_StaysInTheBooks()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Ends.Answer = HostResult.Failed<Nothing>(ErrorCodes.BackendError, "the file can't be removed");
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+        var kept = await _world.ReadAsync(lease.Id);
+        _world.Ends.Answer = HostResult.Done;
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        await _world.EvictAsync();
+
+        (kept.State, kept.LastError).ShouldBe((LeaseState.Evicting, "the file can't be removed"));
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+        _world.Ends.Ends.ShouldBeEmpty();
     }
 }

@@ -102,18 +102,5 @@ public sealed class LeaseLedgerTests
         _world.LogCollector.GetSnapshot()[0].Id.Id.ShouldBe(EventIds.LeaseEndNotKept);
     }
 
-    [Fact]
-    public async Task ApplyAsync_NothingLeft_ForgetsTheEnd()
-    {
-        var lease = _world.Books.Add(Some.Lease());
-        await _world.Ledger.ApplyAsync(lease.Id, Extended(), World.Token);
-        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(null, Some.Now), World.Token);
-        _world.Ends.Ends.ShouldContainKey(lease.Id);
-
-        await _world.Ledger.ApplyAsync(lease.Id, new LeaseEvent.VerifiedGone(Some.Now), World.Token);
-
-        _world.Ends.Ends.ShouldBeEmpty();
-    }
-
     private static LeaseEvent.Extended Extended() => new(Some.RequestId(), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), Some.Now);
 }

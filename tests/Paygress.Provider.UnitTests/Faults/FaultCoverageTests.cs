@@ -1,0 +1,64 @@
+using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Encryption;
+using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Images;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Volumes;
+
+namespace Paygress.Provider.UnitTests.Faults;
+
+/// <summary>No way to have an effect on the world is left out of the matrix.</summary>
+public sealed class FaultCoverageTests
+{
+    private static readonly Type[] Guarded =
+    [
+        typeof(IComputeBackend), typeof(IVolumeBackend), typeof(IImageBackend), typeof(IEnvironmentFiles),
+        typeof(ILeaseStore), typeof(ISpawnQueue), typeof(ILeaseEndKeeper), typeof(IClockMarks),
+    ];
+
+    // Each with the reason why a fault of it can't part books and host.
+    private static readonly (Type Port, string Reason)[] LeftOut =
+    [
+        (typeof(IContainerEvents), "only tells; what it does not tell, the sweep finds"),
+        (typeof(IContainerLogs), "only reads"),
+        (typeof(IEncryptionSupport), "only reads"),
+        (typeof(IHostPorts), "only reads; an admission without an answer is refused"),
+        (typeof(INodeMeter), "only reads; an admission without an answer is refused"),
+        (typeof(IHostClock), "only reads, and can't fail"),
+        (typeof(IWallClock), "only reckons"),
+        (typeof(IDrainSwitch), "one transaction, about no lease"),
+        (typeof(IHeartbeatPublisher), "about no lease; HeartbeatPublishing bounds and survives it"),
+    ];
+
+    [Fact]
+    public void Ports_OfCore_AreGuardedOrLeftOutForAReason() =>
+        typeof(ILeaseStore).Assembly.GetTypes().Where(t => t.IsInterface)
+            .ShouldBe([.. Guarded, .. LeftOut.Select(x => x.Port)], ignoreOrder: true);
+
+    [Fact]
+    public async Task Points_OfAllOperations_ReachEveryMethodThatHasAnEffect()
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var operation in Operation.All)
+        {
+            reached.UnionWith((await new FaultRun(operation).RunAsync(fault: null)).Select(p => p.Name.Split('(')[0]));
+        }
+
+        Unreached(reached).ShouldBe(NeedNoFault, ignoreOrder: true);
+    }
+
+    // Reads for people and for heartbeats, and what only a second mishap leads to.
+    private static readonly string[] NeedNoFault =
+    [
+        "LeaseStore.FindNextDue", "LeaseStore.FindNextExpiry", "LeaseStore.ListEvents", "LeaseStore.GetReservations", "LeaseStore.Count", "LeaseStore.Prune",
+        "SpawnQueue.GetDepth", "SpawnQueue.GiveBack", "ClockMarks.Read", "VolumeBackend.Close", "VolumeBackend.Remove",
+    ];
+
+    private static IEnumerable<string> Unreached(HashSet<string> reached) => Guarded
+        .SelectMany(port => port.GetMethods().Select(method => FaultyPort.NameOf(port, method)))
+        .Distinct(StringComparer.Ordinal)
+        .Where(name => !reached.Contains(name));
+}
