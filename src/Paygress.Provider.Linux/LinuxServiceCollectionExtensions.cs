@@ -7,6 +7,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Volumes;
 using Paygress.Provider.Linux.Clocks;
 using Paygress.Provider.Linux.Commands;
@@ -14,6 +15,7 @@ using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Spawning;
 using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.Linux.Timers;
 using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.Linux;
@@ -35,6 +37,15 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<IHostClock, HostClock>();
         services.AddSingleton<IClockMarks>(new ClockMarkFile(provider.DataDirectory));
         return services.AddDocker(instanceId, docker).AddVolumes(provider, volumes).AddNode(provider);
+    }
+
+    /// <summary>Registers the timers that end leases without the provider; only where systemd can run them.</summary>
+    /// <param name="program">This program's own file, which the timers start.</param>
+    public static IServiceCollection AddExpiryTimers(this IServiceCollection services, string program, string instanceId, DockerOptions docker)
+    {
+        services.AddSingleton(p => new SystemdClient(p.GetRequiredService<ICommandRunner>(), instanceId, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new SystemdArguments(program, docker.Program, instanceId, CommandEnvironment.Passed(Environment.GetEnvironmentVariables())));
+        return services.AddSingleton<IExpiryTimers, SystemdTimers>();
     }
 
     private static IServiceCollection AddDocker(this IServiceCollection services, string instanceId, DockerOptions options)

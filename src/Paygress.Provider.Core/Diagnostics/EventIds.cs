@@ -15,6 +15,9 @@ public static class EventIds
     public const int MachineRestarted = 1010;
     public const int ClockDoubted = 1011;
     public const int ClockMarkNotWritten = 1012;
+    public const int ExpiryTimersUnavailable = 1030;
+    public const int ExpiryTimersAvailable = 1031;
+    public const int ExpiryTimersRemoved = 1032;
 
     // 2000 commands
     public const int CommandFinished = 2000;
@@ -68,6 +71,12 @@ public static class EventIds
     public const int LeaseEndNotKept = 5028;
     public const int LeaseOutageBegan = 5030;
     public const int LeaseOutageEnded = 5031;
+    public const int LeaseTimerNotArmed = 5050;
+    public const int LeaseTimerNotRemoved = 5051;
+    public const int LeaseKilledByTimer = 5052;
+    public const int LeaseTimerIdle = 5053;
+    public const int LeaseTimerRefused = 5054;
+    public const int LeaseNotKilledByTimer = 5055;
 
     // 6000 store
     public const int StoreMigrated = 6001;

@@ -5,6 +5,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Node;
+using Paygress.Provider.Linux.Timers;
 using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.Linux.Checks;
@@ -30,6 +31,7 @@ public sealed class HostChecks
             new PortCheck(ports, proc),
             new ClockCheck(),
             new GroupCheck(group),
+            new ExpiryTimerCheck(SystemdPresence.IsInit),
         ];
     }
 

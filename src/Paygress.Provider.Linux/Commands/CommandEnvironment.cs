@@ -14,6 +14,10 @@ internal static class CommandEnvironment
         "PATH", "HOME", "DOCKER_HOST", "DOCKER_CONFIG", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH",
     ];
 
+    /// <summary>What of our own environment a program gets.</summary>
+    public static IReadOnlyDictionary<string, string> Passed(IDictionary inherited) =>
+        Inherited.Where(inherited.Contains).ToDictionary(name => name, name => (string)inherited[name]!, StringComparer.Ordinal); // looked for just now
+
     /// <summary>
     /// What has to be changed in the inherited environment; <see langword="null"/> removes a variable.
     /// </summary>

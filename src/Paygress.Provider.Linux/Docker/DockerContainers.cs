@@ -33,6 +33,14 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
             var other => other.As<ContainerStatus?>(),
         };
 
+    /// <summary>Any container by its full id; none when it is not there.</summary>
+    public async Task<HostResult<ContainerStatus?>> FindAsync(string containerId, CancellationToken cancellationToken) =>
+        await InspectAsync([containerId], cancellationToken) switch
+        {
+            HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var found } => HostResult.Of(found.FirstOrDefault()),
+            var other => other.As<ContainerStatus?>(),
+        };
+
     /// <summary>Every container of ours, in two steps: ids, then details in batches. One that vanishes in between is not there.</summary>
     public async Task<HostResult<ImmutableArray<ContainerStatus>>> ListOursAsync(CancellationToken cancellationToken)
     {

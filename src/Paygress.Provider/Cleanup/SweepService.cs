@@ -4,6 +4,7 @@ using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Reconciliation;
+using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Hosting;
 
 namespace Paygress.Provider.Cleanup;
@@ -11,6 +12,7 @@ namespace Paygress.Provider.Cleanup;
 /// <summary>The cleanup loop's sweep: compares books and host, first at the start, and forgets old history.</summary>
 internal sealed partial class SweepService(
     HostReconciler reconciler,
+    IEnumerable<ExpiryTimerSweep> timers,
     ILeaseStore store,
     IOptions<CleanupOptions> options,
     IOptions<LeasesOptions> leases,
@@ -26,6 +28,13 @@ internal sealed partial class SweepService(
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {
         beat();
+
+        // None where systemd does not run this machine. First, because they need no docker to be right.
+        foreach (var sweep in timers)
+        {
+            await sweep.SweepOnceAsync(stoppingToken);
+        }
+
         var answered = await reconciler.SweepOnceAsync(stoppingToken);
         var pruned = await store.PruneAsync(Time.GetUtcNow() - leases.Value.KeepHistory, stoppingToken);
         if (pruned > 0)

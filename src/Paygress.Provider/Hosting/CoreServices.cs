@@ -12,6 +12,7 @@ using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Timers;
 
 namespace Paygress.Provider.Hosting;
 
@@ -48,6 +49,14 @@ internal static class CoreServices
         services.AddSingleton<LivenessMarks>();
         services.AddSingleton<LeaseOutages>();
         services.AddSingleton<OutageRecovery>();
+    }
+
+    /// <summary>Registers what keeps a timer armed for each lease; left out where there are no timers.</summary>
+    public static IServiceCollection AddExpiryTimerRules(this IServiceCollection services)
+    {
+        services.AddSingleton<ExpiryTimerKeeper>();
+        services.AddSingleton<ILeaseEndKeeper>(p => p.GetRequiredService<ExpiryTimerKeeper>());
+        return services.AddSingleton<ExpiryTimerSweep>();
     }
 
     private static void AddOptions(this IServiceCollection services, ProviderSettings settings)

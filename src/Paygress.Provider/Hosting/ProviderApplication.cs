@@ -9,6 +9,7 @@ using Paygress.Provider.Heartbeats;
 using Paygress.Provider.Linux;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.Linux.Timers;
 using Paygress.Provider.Liveness;
 using Paygress.Provider.Logging;
 using Paygress.Provider.Spawning;
@@ -45,6 +46,7 @@ internal static class ProviderApplication
         builder.Services.AddSystemdLifetime();
         builder.Services.AddLinuxHost(store, identity.Id, settings.Provider, settings.Docker, settings.Volumes);
         builder.Services.AddCore(settings, Identify(settings, identity, clock), identity.Secret.ToArray(), clock, store.OrphansRemovable);
+        AddTimers(builder.Services, settings, identity);
         AddPublishers(builder.Services, settings);
         AddApi(builder.Services, settings);
         AddLoops(builder.Services);
@@ -61,6 +63,15 @@ internal static class ProviderApplication
         identity.Id,
         typeof(ProviderApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         clock.GetUtcNow());
+
+    // The path is read now: after an upgrade, this process no longer finds its own file.
+    private static void AddTimers(IServiceCollection services, ProviderSettings settings, InstanceIdentity identity)
+    {
+        if (SystemdPresence.IsInit && Environment.ProcessPath is { } program)
+        {
+            services.AddExpiryTimers(program, identity.Id, settings.Docker).AddExpiryTimerRules();
+        }
+    }
 
     private static void AddPublishers(IServiceCollection services, ProviderSettings settings)
     {

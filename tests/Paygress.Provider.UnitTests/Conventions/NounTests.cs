@@ -20,6 +20,7 @@ public sealed class NounTests
     [InlineData("volume", "Linux/Volumes/PlainVolumes.cs")]
     [InlineData("device link", "Linux/Volumes/DeviceLinks.cs")]
     [InlineData("spawn queue", "Linux/Storage/SqliteSpawnQueue.cs")]
+    [InlineData("expiry timer", "Linux/Timers/SystemdTimers.cs")]
     [InlineData("env file", "Linux/Spawning/EnvironmentFiles.cs")]
     public void Noun_Sought_IsInOneFile(string noun, string file) =>
         File.Exists(Path.Combine(Repository.Root, "src", $"Paygress.Provider.{file}")).ShouldBeTrue($"{noun} is looked for in {file}");

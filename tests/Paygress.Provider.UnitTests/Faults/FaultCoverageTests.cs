@@ -6,6 +6,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Volumes;
 
 namespace Paygress.Provider.UnitTests.Faults;
@@ -29,6 +30,7 @@ public sealed class FaultCoverageTests
         (typeof(INodeMeter), "only reads; an admission without an answer is refused"),
         (typeof(IHostClock), "only reads, and can't fail"),
         (typeof(IWallClock), "only reckons"),
+        (typeof(IExpiryTimers), "behind a keeper of ends, which is guarded; its own faults are in ExpiryTimerKeeperTests"),
         (typeof(IDrainSwitch), "one transaction, about no lease"),
         (typeof(IHeartbeatPublisher), "about no lease; HeartbeatPublishing bounds and survives it"),
     ];

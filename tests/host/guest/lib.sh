@@ -72,9 +72,9 @@ api() {
         --request "$1" ${3:+--json "$3"} "http://localhost$2"
 }
 
-# spawn [OPTION]...: a lease of the template hello, for an hour; prints its vmid.
+# spawn [OPTION]...: a lease of the template hello, for an hour or DURATION; prints its vmid.
 spawn() {
-    provider spawn --template hello --tier tiny --duration 1h --json "$@" | jq -er .vmid
+    provider spawn --template hello --tier tiny --duration "${DURATION:-1h}" --json "$@" | jq -er .vmid
 }
 
 # lease VMID [FIELD]: as JSON, or one field as text: lease 1000 .state
@@ -140,6 +140,11 @@ unit_property() {
 
 unit_is() {
     [[ $(unit_property "$1") == "$2" ]]
+}
+
+# end_timers [LEASE]: the units that wait for a lease's end, or are at work on it.
+end_timers() {
+    systemctl list-units --all --full --plain --no-legend "paygress-end-${1:-}*" | awk '$3 != "inactive" { print $1 }'
 }
 
 # --- a lease's container and data

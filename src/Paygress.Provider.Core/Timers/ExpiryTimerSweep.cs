@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Reconciliation;
+
+namespace Paygress.Provider.Core.Timers;
+
+/// <summary>Compares the timers with the books: after a reboot there are none, after a crash there may be wrong ones.</summary>
+public sealed partial class ExpiryTimerSweep(
+    IExpiryTimers timers,
+    ExpiryTimerKeeper keeper,
+    ILeaseStore store,
+    OrphanPolicy policy,
+    ILogger<ExpiryTimerSweep> logger)
+{
+    // Provisioning ones too: the timer is armed before the books call a lease active.
+    private static readonly ImmutableArray<LeaseState> Live = [LeaseState.Provisioning, LeaseState.Active, LeaseState.Locked, LeaseState.Evicting];
+
+    private bool _answered = true;
+
+    /// <summary>Arms what is missing and removes what no lease explains.</summary>
+    public async Task SweepOnceAsync(CancellationToken cancellationToken)
+    {
+        var listed = await timers.ListAsync(cancellationToken);
+        Tell(listed.Error?.Detail);
+        if (listed is not HostResult<ImmutableArray<ExpiryTimer>>.Done { Value: var armed })
+        {
+            return;
+        }
+
+        // The books after the host: a timer that is listed is then of a lease that is in them.
+        var live = await store.ListAsync(Live, cancellationToken);
+        var byLease = armed.ToLookup(t => t.LeaseId);
+        foreach (var lease in live.Where(l => l.State is LeaseState.Active or LeaseState.Locked && !HasTheRightOne(l, [.. byLease[l.Id]])))
+        {
+            await keeper.MendAsync(lease.Id, () => store.FindAsync(lease.Id, cancellationToken), cancellationToken);
+        }
+
+        var known = live.Select(l => l.Id).ToHashSet();
+        await RemoveAsync([.. armed.Where(t => !known.Contains(t.LeaseId))], cancellationToken);
+    }
+
+    private bool HasTheRightOne(Lease lease, ImmutableArray<ExpiryTimer> armed) =>
+        ExpiryTimerRule.IsWithout(lease) ? armed.IsEmpty : armed.Length == 1 && ExpiryTimerRule.Fits(armed[0], keeper.Wanted(lease));
+
+    // With other books than those that armed them, they are all that still knows an end.
+    private async Task RemoveAsync(ImmutableArray<ExpiryTimer> unexplained, CancellationToken cancellationToken)
+    {
+        if (unexplained.IsEmpty || !policy.MayRemove)
+        {
+            return;
+        }
+
+        var removed = await timers.RemoveAsync(unexplained, cancellationToken);
+        ExpiryTimersRemoved(unexplained.Length, removed.Error?.Detail ?? "done");
+    }
+
+    // Told once, not at every sweep.
+    private void Tell(string? silence)
+    {
+        if (silence is not null && _answered)
+        {
+            ExpiryTimersUnavailable(silence);
+        }
+        else if (silence is null && !_answered)
+        {
+            ExpiryTimersAvailable();
+        }
+
+        _answered = silence is null;
+    }
+
+    [LoggerMessage(EventIds.ExpiryTimersUnavailable, LogLevel.Warning, "The host's timers do not answer; a lease that starts now ends only while the provider lives: {Reason}")]
+    private partial void ExpiryTimersUnavailable(string reason);
+
+    [LoggerMessage(EventIds.ExpiryTimersAvailable, LogLevel.Information, "The host's timers answer again")]
+    private partial void ExpiryTimersAvailable();
+
+    [LoggerMessage(EventIds.ExpiryTimersRemoved, LogLevel.Information, "{Count} timers of leases that are over are removed: {Outcome}")]
+    private partial void ExpiryTimersRemoved(int count, string outcome);
+}
