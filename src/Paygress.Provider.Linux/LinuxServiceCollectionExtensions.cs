@@ -9,6 +9,7 @@ using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Volumes;
+using Paygress.Provider.Linux.Cgroups;
 using Paygress.Provider.Linux.Clocks;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
@@ -52,15 +53,19 @@ public static class LinuxServiceCollectionExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton(new DockerLabels(instanceId));
-        services.AddSingleton<DockerClient>();
+        services.AddSingleton(p => new DockerCommandRunner(p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new DockerClient(Runner(p), options));
         services.AddSingleton<DockerDataVolumes>();
-        services.AddSingleton<IComputeBackend>(p => new DockerBackend(p.GetRequiredService<ICommandRunner>(), options, instanceId));
-        services.AddSingleton<IImageBackend, DockerImages>();
-        services.AddSingleton<IContainerLogs, DockerLogs>();
-        services.AddSingleton<IContainerEvents>(p =>
-            new DockerEvents(p.GetRequiredService<ICommandRunner>(), options, instanceId, p.GetRequiredService<ILogger<DockerEvents>>()));
+        services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, instanceId));
+        services.AddSingleton<IImageBackend>(p => ActivatorUtilities.CreateInstance<DockerImages>(p, Runner(p)));
+        services.AddSingleton<IContainerLogs>(p => new DockerLogs(Runner(p), options));
+        services.AddSingleton<IContainerEvents>(p => new DockerEvents(Runner(p), options, instanceId, p.GetRequiredService<ILogger<DockerEvents>>()));
+        services.AddSingleton(new ControlGroups());
+        services.AddSingleton<ITenantProcesses, CgroupTenantProcesses>();
         return services;
     }
+
+    private static DockerCommandRunner Runner(IServiceProvider services) => services.GetRequiredService<DockerCommandRunner>();
 
     internal static IServiceCollection AddVolumes(this IServiceCollection services, ProviderOptions provider, VolumesOptions options)
     {

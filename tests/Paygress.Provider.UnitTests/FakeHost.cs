@@ -17,6 +17,7 @@ internal sealed class FakeHost
         Clock = new FakeHostClock(Time);
         Volumes = new FakeVolumeBackend(Time);
         Compute = new FakeComputeBackend(Time, Volumes);
+        Processes = new FakeTenantProcesses(Compute);
         Environment = new FakeEnvironmentFiles(Time);
         Images.AddLocal("paygress/hello:1");
     }
@@ -32,6 +33,8 @@ internal sealed class FakeHost
     public FakeVolumeBackend Volumes { get; }
 
     public FakeComputeBackend Compute { get; }
+
+    public FakeTenantProcesses Processes { get; }
 
     public FakeImageBackend Images { get; } = new();
 

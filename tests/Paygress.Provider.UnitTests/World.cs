@@ -43,7 +43,7 @@ internal sealed class World
         Ledger = new LeaseLedger(store, keepers, Clock, new FakeLogger<LeaseLedger>(LogCollector));
         Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), Time);
         OutageRecovery = new OutageRecovery(clock.Start, Outages, new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), new FakeLogger<LivenessMarks>(LogCollector)), new FakeLogger<OutageRecovery>(LogCollector));
-        Work = new LeaseWork(Ledger, new FakeLogger<LeaseWork>(LogCollector));
+        Work = new LeaseWork(Ledger, Time, new FakeLogger<LeaseWork>(LogCollector));
         Slots = new SpawnSlots(slots);
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
         Builder = new LeaseBuilder(store, Ledger, compute, volumes, environment, Keys, Progress, Time);
@@ -54,8 +54,9 @@ internal sealed class World
         Extender = new LeaseExtender(Ledger, Options.Create(Leases), Time);
         Releaser = new LeaseReleaser(Ledger, environment, Keys, Time);
         Remover = new LeaseRemover(Ledger, compute, volumes, environment, keepers, Time);
-        Evictor = new LeaseEvictor(compute, Remover, Options.Create(Cleanup), Time);
-        LeaseCleanup = new LeaseCleanup(store, Ledger, Evictor, Outages, Locks, Work, Options.Create(Cleanup));
+        Late = new LateKill(Processes, Options.Create(Cleanup), Time, new FakeLogger<LateKill>(LogCollector));
+        Evictor = new LeaseEvictor(compute, Remover, Late, Options.Create(Cleanup), Time);
+        LeaseCleanup = new LeaseCleanup(store, Ledger, Evictor, Outages, Locks, Work, Options.Create(Cleanup), new FakeLogger<LeaseCleanup>(LogCollector));
         Exits = new ContainerExits(store, Ledger, compute, Outages, Clock, Locks, Options.Create(Leases), Time);
         Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Locks, Work, Time);
         Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), Time, new FakeLogger<SpawnRecovery>(LogCollector));
@@ -70,6 +71,7 @@ internal sealed class World
             compute,
             queue,
             Work,
+            Health,
             Options.Create(Cleanup),
             Clock,
             Time,
@@ -102,6 +104,10 @@ internal sealed class World
     public FakeHostPorts Ports => Host.Ports;
 
     public FakeEndKeeper Ends => Host.Ends;
+
+    public FakeTenantProcesses Processes => Host.Processes;
+
+    public ComputeHealth Health { get; } = new();
 
     /// <summary>The queue as this provider reaches it.</summary>
     public ISpawnQueue Queue { get; }
@@ -153,6 +159,8 @@ internal sealed class World
     public SpawnIntake Intake { get; }
 
     public LeaseRemover Remover { get; }
+
+    public LateKill Late { get; }
 
     public LeaseEvictor Evictor { get; }
 

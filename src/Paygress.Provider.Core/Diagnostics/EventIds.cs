@@ -33,6 +33,8 @@ public static class EventIds
     public const int ContainerEventsInterrupted = 3006;
     public const int HostNotPrepared = 3007;
     public const int ContainerEventsReopened = 3008;
+    public const int TenantKilled = 3010;
+    public const int TenantNotKilled = 3011;
 
     // 4000 volumes
     public const int VolumeCreated = 4000;
@@ -71,6 +73,7 @@ public static class EventIds
     public const int LeaseEndNotKept = 5028;
     public const int LeaseOutageBegan = 5030;
     public const int LeaseOutageEnded = 5031;
+    public const int LeaseExpiredUnbooked = 5032;
     public const int LeaseTimerNotArmed = 5050;
     public const int LeaseTimerNotRemoved = 5051;
     public const int LeaseKilledByTimer = 5052;

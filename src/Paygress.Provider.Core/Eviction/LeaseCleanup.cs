@@ -1,23 +1,31 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Outages;
 
 namespace Paygress.Provider.Core.Eviction;
 
 /// <summary>Ends what is due: expired leases and further tries of evictions. Batches run side by side; no one waits for a stubborn one.</summary>
-public sealed class LeaseCleanup(
+public sealed partial class LeaseCleanup(
     ILeaseStore store,
     LeaseLedger ledger,
     LeaseEvictor evictor,
     LeaseOutages outages,
     KeyedLocks<LeaseId> locks,
     LeaseWork work,
-    IOptions<CleanupOptions> options)
+    IOptions<CleanupOptions> options,
+    ILogger<LeaseCleanup> logger)
 {
     // Not "in hand" at large: a lease whose image is still being pulled is evicted at once.
     private readonly ConcurrentDictionary<LeaseId, bool> _inHand = new();
+
+    // Leases that are stopped although the books could not be told yet.
+    private readonly HashSet<LeaseId> _unbooked = [];
 
     /// <summary>Begins to end all that is due at <paramref name="now"/> and not in hand already. Returns without waiting for it.</summary>
     public async Task EvictDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -30,20 +38,47 @@ public sealed class LeaseCleanup(
     }
 
     /// <summary>Writes down that the time of the due leases is up; gives all that are to be evicted now.</summary>
+    /// <exception cref="DbException">The books can't be written. The containers of the leases that are over are being stopped all the same: nothing runs unpaid.</exception>
     public async Task<ImmutableArray<LeaseId>> ExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         // What a tenant is owed comes before what he owes.
         await outages.CreditSleepAsync(cancellationToken);
         var evicting = ImmutableArray.CreateBuilder<LeaseId>();
+        ExceptionDispatchInfo? unwritable = null;
         foreach (var lease in await store.ListDueAsync(now, cancellationToken))
         {
-            if (lease.State is LeaseState.Evicting || await ledger.ApplyAsync(lease.Id, new LeaseEvent.Expired(now), cancellationToken) is ApplyResult.Applied)
+            try
             {
-                evicting.Add(lease.Id);
+                if (lease.State is LeaseState.Evicting || await ExpireAsync(lease.Id, now, cancellationToken))
+                {
+                    evicting.Add(lease.Id);
+                }
+            }
+            catch (DbException e)
+            {
+                unwritable ??= ExceptionDispatchInfo.Capture(e);
+                StopUnbooked(lease, e.Message, cancellationToken);
             }
         }
 
+        unwritable?.Throw();
         return evicting.ToImmutable();
+    }
+
+    private async Task<bool> ExpireAsync(LeaseId id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var isBooked = await ledger.ApplyAsync(id, new LeaseEvent.Expired(now), cancellationToken) is ApplyResult.Applied;
+        _unbooked.Remove(id);
+        return isBooked;
+    }
+
+    private void StopUnbooked(Lease lease, string reason, CancellationToken cancellationToken)
+    {
+        if (_unbooked.Add(lease.Id))
+        {
+            LeaseExpiredUnbooked(lease.Id, lease.Vmid, reason);
+            work.Begin([lease.Id], () => evictor.StopAsync([lease], cancellationToken));
+        }
     }
 
     // Leases whose lock is held (a spawn or restart is under way) go one by one, so that the batch does not wait for them.
@@ -96,4 +131,7 @@ public sealed class LeaseCleanup(
             }
         }
     }
+
+    [LoggerMessage(EventIds.LeaseExpiredUnbooked, LogLevel.Error, "Lease {LeaseId} ({Vmid}) is over and the books can't be told: {Reason}; its container is stopped all the same")]
+    private partial void LeaseExpiredUnbooked(LeaseId leaseId, Vmid? vmid, string reason);
 }

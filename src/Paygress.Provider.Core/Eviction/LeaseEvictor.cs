@@ -10,6 +10,7 @@ namespace Paygress.Provider.Core.Eviction;
 public sealed class LeaseEvictor(
     IComputeBackend compute,
     LeaseRemover remover,
+    LateKill late,
     IOptions<CleanupOptions> options,
     TimeProvider timeProvider)
 {
@@ -22,11 +23,16 @@ public sealed class LeaseEvictor(
     /// <summary>Tries once to end these leases; each is gone from the host and over, or has its next try in the books. The caller holds their locks.</summary>
     public async Task EvictAsync(ImmutableArray<Lease> leases, CancellationToken cancellationToken)
     {
+        var began = timeProvider.GetTimestamp();
         var removals = new List<Task>();
         try
         {
-            await TerminateAsync(leases, cancellationToken);
-            await WatchAsync(leases, removals, cancellationToken);
+            await TerminateAsync(leases, began, cancellationToken);
+            if (await WatchAsync(leases, began, removals, cancellationToken) is { } left)
+            {
+                await late.KillAsync(left.Leases, began, cancellationToken);
+                await remover.PostponeAsync(left.Leases, left.Reason, cancellationToken);
+            }
         }
         finally
         {
@@ -35,17 +41,23 @@ public sealed class LeaseEvictor(
         }
     }
 
-    // Looks at the containers until all are dead, kills those that outlast the grace, and begins the removal of each as it dies.
-    private async Task WatchAsync(ImmutableArray<Lease> pending, List<Task> removals, CancellationToken cancellationToken)
+    /// <summary>Ends the processes of leases whose end could not be written down, and nothing more: the books still call them active.</summary>
+    public async Task StopAsync(ImmutableArray<Lease> leases, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
+        await TerminateAsync(leases, began, cancellationToken);
+        await late.KillAsync(leases, began, cancellationToken);
+    }
+
+    // Looks at the containers until all are dead, kills those that outlast the grace, and begins the removal of each as it dies. Gives those that are left, and why.
+    private async Task<(ImmutableArray<Lease> Leases, string Reason)?> WatchAsync(ImmutableArray<Lease> pending, long began, List<Task> removals, CancellationToken cancellationToken)
+    {
         var (killed, look) = (false, FirstLook);
         while (!pending.IsEmpty)
         {
-            if (await compute.ListOursAsync(cancellationToken) is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
+            if (await late.WhileAsync(compute.ListOursAsync(cancellationToken), pending, began, cancellationToken) is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
             {
-                await remover.PostponeAsync(pending, "docker does not answer", cancellationToken);
-                return;
+                return (pending, "docker does not answer");
             }
 
             var byLease = containers.ToLookup(c => c.LeaseId);
@@ -54,16 +66,16 @@ public sealed class LeaseEvictor(
             removals.Add(remover.RemoveAsync(dead, [.. dead.SelectMany(l => byLease[l.Id])], cancellationToken));
 
             var waited = timeProvider.GetElapsedTime(began);
-            if (waited >= options.Value.StopGrace + KillGrace)
+            if (waited >= options.Value.StopGrace + KillGrace && !pending.IsEmpty)
             {
-                await remover.PostponeAsync(pending, "the container does not die", cancellationToken);
-                return;
+                return (pending, "the container does not die");
             }
 
             if (!killed && waited >= options.Value.StopGrace && !pending.IsEmpty)
             {
                 killed = true;
-                await compute.SignalAsync([.. pending.SelectMany(l => byLease[l.Id]).Select(c => c.Id)], StopSignal.Kill, cancellationToken);
+                var signal = compute.SignalAsync([.. pending.SelectMany(l => byLease[l.Id]).Select(c => c.Id)], StopSignal.Kill, cancellationToken);
+                await late.WhileAsync(signal, pending, began, cancellationToken);
             }
             else if (!pending.IsEmpty)
             {
@@ -71,15 +83,17 @@ public sealed class LeaseEvictor(
                 look = Shorter(look * 2, LongestLook);
             }
         }
+
+        return null;
     }
 
-    private async Task TerminateAsync(ImmutableArray<Lease> leases, CancellationToken cancellationToken)
+    private async Task TerminateAsync(ImmutableArray<Lease> leases, long began, CancellationToken cancellationToken)
     {
         var known = leases.Where(l => l.ContainerId is not null).Select(l => l.ContainerId!).ToImmutableArray();
         if (!known.IsEmpty)
         {
             // What came of it is seen by looking: a container that could not be signalled is killed after the grace.
-            await compute.SignalAsync(known, StopSignal.Terminate, cancellationToken);
+            await late.WhileAsync(compute.SignalAsync(known, StopSignal.Terminate, cancellationToken), leases, began, cancellationToken);
         }
     }
 

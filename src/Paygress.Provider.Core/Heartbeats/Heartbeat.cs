@@ -28,4 +28,7 @@ public sealed record Heartbeat
     public required TimeSpan Uptime { get; init; }
 
     public required string Build { get; init; }
+
+    /// <summary>Since when docker gives no answer; none while it does.</summary>
+    public DateTimeOffset? DockerSilentSince { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
@@ -12,6 +13,7 @@ public sealed class HeartbeatComposer(
     ILeaseStore store,
     INodeMeter meter,
     IDrainSwitch drain,
+    ComputeHealth compute,
     ProviderIdentity identity,
     IOptions<CapacityOptions> capacity,
     IWallClock wall,
@@ -38,6 +40,7 @@ public sealed class HeartbeatComposer(
             NextExpiry = await store.FindNextExpiryAsync(cancellationToken) is { } next ? wall.ToWall(next) : null,
             Uptime = now - identity.StartedAt,
             Build = identity.Build,
+            DockerSilentSince = compute.SilentSince is { } since ? wall.ToWall(since) : null,
         };
     }
 }

@@ -5,8 +5,11 @@ using Paygress.Provider.Core.Diagnostics;
 namespace Paygress.Provider.Core.Leases;
 
 /// <summary>Runs work on leases beside the loops and knows which leases are in hand.</summary>
-public sealed partial class LeaseWork(LeaseLedger ledger, ILogger<LeaseWork> logger)
+public sealed partial class LeaseWork(LeaseLedger ledger, TimeProvider timeProvider, ILogger<LeaseWork> logger)
 {
+    // Work that fails at once, as on a full disk, must not be begun again at once, over and over.
+    private static readonly TimeSpan RestAfterCrash = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
 
@@ -67,6 +70,7 @@ public sealed partial class LeaseWork(LeaseLedger ledger, ILogger<LeaseWork> log
 #pragma warning restore CA1031
         {
             LeaseWorkCrashed(e, ids[0], ids.Length);
+            await Task.Delay(RestAfterCrash, timeProvider, CancellationToken.None);
         }
         finally
         {

@@ -24,6 +24,7 @@ public sealed partial class HostReconciler(
     IComputeBackend compute,
     ISpawnQueue queue,
     LeaseWork work,
+    ComputeHealth health,
     IOptions<CleanupOptions> options,
     IWallClock wall,
     TimeProvider timeProvider,
@@ -37,10 +38,11 @@ public sealed partial class HostReconciler(
     /// <summary>Compares once and sees to what differs; false when the host did not answer, and nothing was concluded.</summary>
     public async Task<bool> SweepOnceAsync(CancellationToken cancellationToken)
     {
+        var began = timeProvider.GetUtcNow();
         var seen = await inventory.ReadAsync(cancellationToken);
         if (seen is not HostResult<HostInventory>.Done { Value: var host })
         {
-            TellSilence(seen.Error!.Detail); // not done carries an error
+            TellSilence(began, seen.Error!.Detail); // not done carries an error
             return false;
         }
 
@@ -99,8 +101,9 @@ public sealed partial class HostReconciler(
         work.IsInHand(lease.Id) ? Task.CompletedTask : queue.GiveBackAsync(lease.Id, cancellationToken);
 
     // A docker that stays away is told once, not at every sweep.
-    private void TellSilence(string detail)
+    private void TellSilence(DateTimeOffset began, string detail)
     {
+        health.NoteSilence(began);
         if (_answered)
         {
             DockerUnavailable(detail);
@@ -111,6 +114,7 @@ public sealed partial class HostReconciler(
 
     private void TellAnswer()
     {
+        health.NoteAnswer();
         if (!_answered)
         {
             DockerAvailable();

@@ -13,7 +13,7 @@ internal sealed class DockerCheck(DockerClient client, DockerOptions options) : 
 
     public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
     {
-        var answer = await client.AskAsync(["version", "--format={{.Server.Version}}"], options.QueryTimeout, cancellationToken);
+        var answer = await client.AskAsync(DockerArguments.Version(), options.QueryTimeout, cancellationToken);
         if (answer.ToResult() is not HostResult<string>.Done { Value: var output })
         {
             var reason = answer.ToResult().Error!.Detail; // not done carries an error

@@ -11,4 +11,10 @@ internal enum NotStartedReason
 
     /// <summary>The system refused: out of memory, of processes, of file descriptors, or the arguments are too long.</summary>
     Refused,
+
+    /// <summary>It was held back, because whom it speaks to does not answer.</summary>
+    Silent,
+
+    /// <summary>It was held back, because as many of its kind as may run do.</summary>
+    Crowded,
 }

@@ -43,6 +43,8 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         ImageId(spec.ImageId),
     ];
 
+    public static ImmutableArray<string> Version() => ["version", "--format={{.Server.Version}}"];
+
     public static ImmutableArray<string> Start(string containerId) => ["start", "--", FullId(containerId)];
 
     public static ImmutableArray<string> Signal(IEnumerable<string> containerIds, StopSignal signal) =>

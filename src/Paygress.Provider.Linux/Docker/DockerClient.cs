@@ -55,6 +55,8 @@ internal sealed class DockerClient(ICommandRunner runner, DockerOptions options)
     {
         NotStartedReason.NotFound => $"the docker client {options.Program} is not installed; install docker, or set Docker:Program",
         NotStartedReason.NotExecutable => $"the docker client {options.Program} can't be executed; mend its permissions, or set Docker:Program",
+        NotStartedReason.Silent => "docker does not answer; the command was not given to it",
+        NotStartedReason.Crowded => $"{DockerCommandRunner.MaxAtOnce} docker commands are under way and none ended in time; the command was not given to docker",
         _ => $"the docker client {options.Program} could not be started: the system refused it",
     };
 }

@@ -50,6 +50,7 @@ internal sealed class StatusReader(
             Loops = [.. health.All.Select(l => new LoopMessage(l.Name, l.IsHealthy(timeProvider) && l.LastError is null, wall.ToWall(l.LastTurnAt), l.LastError))],
             LastHeartbeatAt = publishing.LastAt,
             NextExpiry = beat.NextExpiry,
+            DockerSilentSince = beat.DockerSilentSince,
             OverdueEvictions = [.. books.Leases.Where(l => l is { State: LeaseState.Evicting, EvictionAttempts: > 0 }).Select(l => mapper.ToMessage(l))],
         };
     }

@@ -24,5 +24,6 @@ internal static class HeartbeatJson
         NextExpiry = beat.NextExpiry,
         UptimeS = (long)beat.Uptime.TotalSeconds,
         Build = beat.Build,
+        DockerSilentSince = beat.DockerSilentSince,
     };
 }

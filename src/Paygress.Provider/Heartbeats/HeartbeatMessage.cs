@@ -25,4 +25,7 @@ internal sealed record HeartbeatMessage
     public required long UptimeS { get; init; }
 
     public required string Build { get; init; }
+
+    /// <summary>Since when docker gives no answer; null while it does.</summary>
+    public required DateTimeOffset? DockerSilentSince { get; init; }
 }

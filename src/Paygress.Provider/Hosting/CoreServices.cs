@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Health;
@@ -32,6 +33,7 @@ internal static class CoreServices
         services.AddSingleton<KeyCheck>();
         services.AddSingleton<SpawnRecovery>();
         services.AddSingleton<OrphanRemover>();
+        services.AddSingleton<ComputeHealth>();
         services.AddSingleton<HostReconciler>();
 
         services.AddSingleton<LoopHealth>();
@@ -79,6 +81,7 @@ internal static class CoreServices
         services.AddSingleton<LeaseUnlocker>();
         services.AddSingleton<KeyedLocks<LeaseId>>();
         services.AddSingleton<LeaseRemover>();
+        services.AddSingleton<LateKill>();
         services.AddSingleton<LeaseEvictor>();
         services.AddSingleton<LeaseCleanup>();
         services.AddSingleton<ContainerExits>();

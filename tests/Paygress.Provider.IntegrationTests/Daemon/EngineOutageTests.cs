@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Paygress.Provider.Api.Messages;
 using Paygress.Provider.IntegrationTests.Daemon.Harness;
 
 namespace Paygress.Provider.IntegrationTests.Daemon;
@@ -47,6 +48,63 @@ public sealed class EngineOutageTests : IAsyncDisposable
         watch.Of(staying.LeaseId, "die").ShouldBeEmpty();
         await _provider.UntilSaidAsync("Docker does not answer");
         await _provider.UntilSaidAsync("Docker answers again");
+    }
+
+    [Fact]
+    public async Task EngineStandsStill_OverTheEndOfALease_ItsProcessesDieAllTheSame()
+    {
+        await _provider.StartAsync(("Docker:QueryTimeout", "20s"), ("Cleanup:SweepInterval", "1s"), ("Heartbeat:Interval", "1s"));
+        var leases = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _provider.Api.SpawnAsync("hello", 5)));
+        var pids = await Task.WhenAll(leases.Select(PidAsync));
+        var clients = 0;
+
+        Kill(Engine, SigStop).ShouldBe(0);
+        try
+        {
+            while (pids.Any(pid => Directory.Exists($"/proc/{pid}")))
+            {
+                clients = Math.Max(clients, CountClients());
+                var late = TimeProvider.System.GetUtcNow() - leases.Max(l => l.ExpiresAt!.Value);
+                late.ShouldBeLessThan(TimeSpan.FromSeconds(20), "the tenants live on");
+                await _provider.Api.GetAsync($"/v1/leases/{leases[0].LeaseId}");
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+
+            TestContext.Current.TestOutputHelper?.WriteLine($"dead {(TimeProvider.System.GetUtcNow() - leases.Max(l => l.ExpiresAt!.Value)).TotalSeconds:0.0} s after the end; at most {clients} docker clients");
+            clients.ShouldBeLessThanOrEqualTo(32);
+            await _provider.UntilSaidAsync("were killed through its control group");
+            foreach (var lease in leases)
+            {
+                (await _provider.Api.FindAsync(lease.LeaseId)).State.ShouldBe("evicting");
+            }
+        }
+        finally
+        {
+            Kill(Engine, SigCont).ShouldBe(0);
+        }
+
+        foreach (var lease in leases)
+        {
+            (await _provider.Api.UntilAsync(lease.LeaseId, l => l.EndedAt is not null, TimeSpan.FromMinutes(2))).EndReason.ShouldBe("expired");
+        }
+    }
+
+    private static async Task<int> PidAsync(LeaseMessage lease) =>
+        (await TestEngine.InspectAsync("container", $"paygress-{lease.Vmid}")).GetProperty("State").GetProperty("Pid").GetInt32();
+
+    private int CountClients() => Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
+        .Count(folder => TryRead(Path.Combine(folder, "stat")) is { } stat && stat.Contains("(docker)", StringComparison.Ordinal) && stat.Contains($") S {_provider.Pid} ", StringComparison.Ordinal));
+
+    private static string? TryRead(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

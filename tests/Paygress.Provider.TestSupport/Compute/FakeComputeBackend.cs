@@ -55,6 +55,14 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
     public void Exit(Vmid vmid, int exitCode, bool oomKilled = false) => Faults.WithState(() =>
         Die(FindLocked(vmid) ?? throw new ArgumentException("there is no such container", nameof(vmid)), exitCode, oomKilled));
 
+    /// <summary>The kernel kills the processes of a container, but for one that is stuck.</summary>
+    public HostResult<int> KillProcesses(string containerId) => Faults.WithState(() => _containers.GetValueOrDefault(containerId) switch
+    {
+        { Status.IsRunning: true, IsStuck: true } => HostResult.Failed<int>(ErrorCodes.BackendError, "its processes do not die"),
+        { Status.IsRunning: true } container => HostResult.Of(Die(container, 137, oomKilled: false).IsDone ? 1 : 0),
+        _ => HostResult.Of(0),
+    });
+
     /// <summary>Somebody removes a container behind our back.</summary>
     public void Remove(Vmid vmid) => Faults.WithState(() => FindLocked(vmid) is { } container && _containers.TryRemove(container.Status.Id, out _));
 

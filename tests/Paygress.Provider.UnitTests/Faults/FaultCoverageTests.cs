@@ -32,6 +32,7 @@ public sealed class FaultCoverageTests
         (typeof(IWallClock), "only reckons"),
         (typeof(IExpiryTimers), "behind a keeper of ends, which is guarded; its own faults are in ExpiryTimerKeeperTests"),
         (typeof(IDrainSwitch), "one transaction, about no lease"),
+        (typeof(ITenantProcesses), "a second way to an end that the matrix reaches by the first; LateKillTests has its faults"),
         (typeof(IHeartbeatPublisher), "about no lease; HeartbeatPublishing bounds and survives it"),
     ];
 

@@ -39,6 +39,21 @@ public sealed class HeartbeatComposerTests
     }
 
     [Fact]
+    public async Task ComposeAsync_DockerGaveNoAnswerToTheSweep_SaysSinceWhen()
+    {
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+        (await ComposeAsync()).ShouldNotBeNull().DockerSilentSince.ShouldBe(Some.Now);
+
+        _world.Compute.Faults.Clear();
+        await _world.Reconciler.SweepOnceAsync(World.Token);
+
+        (await ComposeAsync()).ShouldNotBeNull().DockerSilentSince.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task ComposeAsync_MachineNotMeasured_GuessesNothing()
     {
         _world.Meter.Node = null;
@@ -52,6 +67,7 @@ public sealed class HeartbeatComposerTests
         world.Books.Leases,
         world.Meter,
         world.Books.Drain,
+        world.Health,
         new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now),
         Options.Create(new CapacityOptions()),
         world.Clock,

@@ -24,13 +24,19 @@ public sealed class LeaseWorkTests
     }
 
     [Fact]
-    public async Task Begin_WorkThrows_IsToldAndNoLongerInHand()
+    public async Task Begin_WorkThrows_IsToldAndRestsBeforeItIsTakenUpAgain()
     {
+        var changed = _world.Ledger.Changed.Next;
         _world.Work.Begin([_id], () => throw new InvalidOperationException("bug"));
+        await World.UntilAsync(() => _world.Time.IsAwaited);
+        _world.LoggedIds.ShouldBe([EventIds.LeaseWorkCrashed]);
+        _world.Time.Advance(TimeSpan.FromMilliseconds(999));
+        (_world.Work.IsInHand(_id), changed.IsCompleted).ShouldBe((true, false));
 
+        _world.Time.Advance(TimeSpan.FromMilliseconds(1));
         await _world.Work.DrainAsync();
 
-        await World.UntilAsync(() => _world.LoggedIds.Contains(EventIds.LeaseWorkCrashed));
+        await changed;
         _world.Work.IsInHand(_id).ShouldBeFalse();
     }
 

@@ -35,6 +35,9 @@ internal sealed record StatusMessage
 
     public DateTimeOffset? NextExpiry { get; init; }
 
+    /// <summary>Since when docker gives no answer; none while it does.</summary>
+    public DateTimeOffset? DockerSilentSince { get; init; }
+
     /// <summary>Evictions that did not succeed at the first try.</summary>
     public required IReadOnlyList<LeaseMessage> OverdueEvictions { get; init; }
 }

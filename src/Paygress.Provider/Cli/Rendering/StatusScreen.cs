@@ -59,6 +59,7 @@ internal static class StatusScreen
             .Add("leases", $"{running} of {status.MaxLeases}: {leases.Active} active, {leases.Provisioning} provisioning, {leases.Locked} locked, {leases.Evicting} evicting")
             .Add("queue", $"{status.QueueDepth} of {status.QueueLimit}")
             .Add("next end", status.NextExpiry is { } end ? $"in {ShortTime.Span(end - now)}" : "none")
+            .Add("docker", status.DockerSilentSince is { } since ? $"gives no answer for {ShortTime.Span(now - since)}; running leases go on, new ones wait" : null, new Style(Color.Red))
             .Add("heartbeat", silent ? "none yet" : Ago(status.LastHeartbeatAt, now), silent ? new Style(Color.Yellow) : default(Style?))
             .Grid;
     }

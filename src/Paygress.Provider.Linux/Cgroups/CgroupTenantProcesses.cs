@@ -1,0 +1,71 @@
+using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.Docker;
+
+namespace Paygress.Provider.Linux.Cgroups;
+
+/// <summary>Kills a container's processes through its control groups.</summary>
+/// <remarks>
+/// Process by process, on version 2 too: writing to <c>cgroup.kill</c> needs a control group file system that the unit's sandbox may well mount
+/// read-only. A signal goes to a process that was held fast first and seen in the group after that, so never to another one that got its number.
+/// </remarks>
+internal sealed class CgroupTenantProcesses(ControlGroups groups, TimeProvider timeProvider) : ITenantProcesses
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    /// <inheritdoc />
+    public async Task<HostResult<int>> KillAsync(string containerId, CancellationToken cancellationToken)
+    {
+        if (!DockerIds.IsFull(containerId))
+        {
+            throw new ArgumentException("a container is named by its full id", nameof(containerId));
+        }
+
+        var began = timeProvider.GetTimestamp();
+        var killed = new HashSet<int>();
+        while (true)
+        {
+            try
+            {
+                var alive = groups.Find(containerId).SelectMany(ControlGroups.ListProcesses).Distinct().ToArray();
+                if (alive.Length == 0)
+                {
+                    return HostResult.Of(killed.Count);
+                }
+
+                killed.UnionWith(alive.Where(pid => TryKill(pid, containerId)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A group that vanished in the middle of a listing; the next look tells.
+            }
+
+            if (timeProvider.GetElapsedTime(began) > Deadline)
+            {
+                return HostResult.Failed<int>(ErrorCodes.BackendError, $"its control groups still have processes after {Deadline.TotalSeconds:0} s");
+            }
+
+            await Task.Delay(Look, timeProvider, cancellationToken);
+        }
+    }
+
+    private static bool TryKill(int pid, string containerId)
+    {
+        using var process = Libc.OpenProcess(pid);
+        return !process.IsInvalid && IsIn(pid, containerId) && Libc.Kill(process);
+    }
+
+    private static bool IsIn(int pid, string containerId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cgroup").Contains(containerId, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.IntegrationTests.Daemon.Harness;
+using Paygress.Provider.Linux.Cgroups;
+using Paygress.Provider.TestSupport.Files;
+
+namespace Paygress.Provider.IntegrationTests.Cgroups;
+
+[Collection(DaemonCollection.Name)]
+public sealed class CgroupTenantProcessesTests : IAsyncDisposable
+{
+    private readonly CgroupTenantProcesses _processes = new(new ControlGroups(), TimeProvider.System);
+    private readonly List<string> _containers = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_containers.Count > 0)
+        {
+            await TestEngine.DockerAsync(["rm", "--force", "--volumes", .. _containers]);
+        }
+    }
+
+    [Fact]
+    public async Task KillAsync_ContainerThatIgnoresSignalsAndForks_KillsAllOfItAndNothingElse()
+    {
+        var victim = await RunAsync("trap '' TERM INT; (trap '' TERM; while :; do sleep 1; done) & (while :; do sleep 1; done) & wait");
+        var neighbour = await RunAsync("while :; do sleep 1; done");
+
+        var killed = (await _processes.KillAsync(victim, TestContext.Current.CancellationToken)).ShouldBeOfType<HostResult<int>.Done>().Value;
+
+        killed.ShouldBeGreaterThanOrEqualTo(3);
+        (await StateAsync(victim)).ShouldBe("exited");
+        (await StateAsync(neighbour)).ShouldBe("running");
+        (await _processes.KillAsync(victim, TestContext.Current.CancellationToken)).ShouldBe(HostResult.Of(0));
+    }
+
+    [Fact]
+    public async Task KillAsync_NoSuchContainer_HasNothingToKill() =>
+        (await _processes.KillAsync(new string('a', 64), TestContext.Current.CancellationToken)).ShouldBe(HostResult.Of(0));
+
+    [Fact]
+    public async Task KillAsync_ShortId_IsRefused() =>
+        await Should.ThrowAsync<ArgumentException>(() => _processes.KillAsync("abc", TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("docker/ID")]
+    [InlineData("system.slice/docker-ID.scope")]
+    [InlineData("memory/docker/ID")]
+    [InlineData("a.slice/a-b.slice/a-b-c.slice/docker-ID.scope")]
+    public void Find_WhereverDockerPutIt_FindsTheGroup(string path)
+    {
+        using var folder = new TempFolder();
+        var id = new string('b', 64);
+        var expected = Directory.CreateDirectory(Path.Combine(folder.Path, path.Replace("ID", id, StringComparison.Ordinal))).FullName;
+        Directory.CreateDirectory(Path.Combine(folder.Path, "docker", new string('c', 64)));
+
+        new ControlGroups(folder.Path).Find(id).ShouldBe([expected]);
+    }
+
+    private async Task<string> RunAsync(string script)
+    {
+        var id = (await TestEngine.DockerAsync("run", "--detach", "--network=none", "--entrypoint=/bin/sh", "paygress/hello:1", "-c", script)).Trim();
+        _containers.Add(id);
+        return id;
+    }
+
+    // Docker hears of a death a moment later.
+    private static async Task<string?> StateAsync(string id)
+    {
+        var state = await ReadStateAsync(id);
+        for (var i = 0; i < 100 && state == "running"; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            state = await ReadStateAsync(id);
+        }
+
+        return state;
+    }
+
+    private static async Task<string?> ReadStateAsync(string id) =>
+        (await TestEngine.InspectAsync("container", id)).GetProperty("State").GetProperty("Status").GetString();
+}

@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Eviction;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Hosts;
+using Paygress.Provider.UnitTests.Faults;
+
+namespace Paygress.Provider.UnitTests.Eviction;
+
+/// <summary>Tenants are dead soon after their end, whatever docker and the disk do.</summary>
+public sealed class LateKillTests
+{
+    private static readonly DateTimeOffset End = Some.Now.AddMinutes(10);
+
+    // The default grace and what docker is given beyond it.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2) + LateKill.Patience;
+
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task EvictAsync_DockerSilent_KillsThroughTheControlGroupAndStaysInTheBooks()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+
+        _world.Compute.Find(lease.Vmid!.Value)!.Status.FinishedAt.ShouldNotBeNull().ShouldBeInRange(End + Bound, End + Bound + TimeSpan.FromMilliseconds(50));
+        var evicting = await _world.ReadAsync(lease.Id);
+        (evicting.State, evicting.LastError).ShouldBe((LeaseState.Evicting, "docker does not answer"));
+        _world.LoggedIds.ShouldContain(EventIds.TenantKilled);
+    }
+
+    [Fact]
+    public async Task EvictAsync_DockerAnswersAgain_TheBooksSettle()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+        _world.Time.SetUtcNow(End);
+        await _world.EvictAsync();
+
+        _world.Compute.Faults.Clear();
+        _world.Time.Advance(TimeSpan.FromSeconds(60));
+        await _world.EvictAsync();
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+        _world.Compute.Containers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task EvictAsync_ReleasedWhileDockerIsSilent_IsKilledToo()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+        await _world.Releaser.ReleaseAsync(lease, null, World.Token);
+
+        await _world.EvictAsync();
+
+        _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task EvictAsync_DockerDoesItsPart_KillsNothingItself()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Find(lease.Vmid!.Value)!.IgnoresTerminate = true;
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+
+        _world.Processes.Asked.ShouldBeEmpty();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+    }
+
+    [Fact]
+    public async Task EvictAsync_NeitherWayKills_IsAnErrorAndTriedAgain()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+        _world.Processes.Answer = HostResult.Failed<int>(ErrorCodes.BackendError, "stuck");
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+
+        _world.LoggedIds.ShouldContain(EventIds.TenantNotKilled);
+        (await _world.ReadAsync(lease.Id)).NextEvictionAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task ExpireDueAsync_BooksCannotBeWritten_StopsTheContainersAllTheSame()
+    {
+        var gate = new FaultGate();
+        var broken = new World(faults: gate);
+        var lease = await broken.SpawnAsync();
+        broken.Time.SetUtcNow(lease.ExpiresAt!.Value);
+        gate.Arm((new FaultPoint("LeaseStore.Apply(Expired)", 1, MayBeSilent: false), FaultKind.Error));
+
+        await Should.ThrowAsync<SqliteException>(() => broken.LeaseCleanup.ExpireDueAsync(broken.Time.GetUtcNow(), World.Token));
+        await broken.PassAsync(broken.Work.DrainAsync());
+
+        broken.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
+        (await broken.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+        broken.LoggedIds.ShouldContain(EventIds.LeaseExpiredUnbooked);
+
+        await broken.EvictAsync();
+        (await broken.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+    }
+}
