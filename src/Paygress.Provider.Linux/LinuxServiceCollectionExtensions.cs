@@ -35,6 +35,9 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<ISpawnQueue, SqliteSpawnQueue>();
         services.AddSingleton<IDrainSwitch, SqliteDrainSwitch>();
         services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(provider.DataDirectory));
+        services.AddSingleton(new LeaseFiles(provider.DataDirectory));
+        services.AddSingleton<ILeaseEndKeeper>(p => p.GetRequiredService<LeaseFiles>());
+        services.AddSingleton(p => new LeaseFileImport(store, p.GetRequiredService<LeaseFiles>(), p.GetRequiredService<ILogger<LeaseFileImport>>()));
         services.AddSingleton<IHostClock, HostClock>();
         services.AddSingleton<IClockMarks>(new ClockMarkFile(provider.DataDirectory));
         return services.AddDocker(instanceId, docker).AddVolumes(provider, volumes).AddNode(provider);

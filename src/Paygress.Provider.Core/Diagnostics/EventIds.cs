@@ -74,6 +74,8 @@ public static class EventIds
     public const int LeaseOutageBegan = 5030;
     public const int LeaseOutageEnded = 5031;
     public const int LeaseExpiredUnbooked = 5032;
+    public const int LeaseRestored = 5040;
+    public const int LeaseFileNotUsed = 5041;
     public const int LeaseTimerNotArmed = 5050;
     public const int LeaseTimerNotRemoved = 5051;
     public const int LeaseKilledByTimer = 5052;
@@ -84,6 +86,7 @@ public static class EventIds
     // 6000 store
     public const int StoreMigrated = 6001;
     public const int StoreNewBesideOldInstance = 6002;
+    public const int StoreDamaged = 6003;
 
     // 7000 API
     public const int ApiRequest = 7001;

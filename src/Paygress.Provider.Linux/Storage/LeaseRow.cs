@@ -16,6 +16,9 @@ internal static class LeaseRow
         eviction_attempts, next_eviction_at, hold_until, extensions, exited_at, outage_since, outage_held_ms, outage_credit_ms
         """;
 
+    /// <summary>The names in <see cref="Columns"/>.</summary>
+    public static readonly ImmutableArray<string> ColumnNames = [.. Columns.Split(',', StringSplitOptions.TrimEntries)];
+
     public static Lease Read(StoredRow row) => new()
     {
         Id = StoredId.Lease(row.Text("lease_id")),

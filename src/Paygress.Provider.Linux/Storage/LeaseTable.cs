@@ -34,8 +34,8 @@ internal static class LeaseTable
         LeaseRow.Read,
         [.. LeaseRow.Parameters(lease), ("@fingerprint", fingerprint.ToArray())]).Single();
 
-    /// <summary>Stores over the version before; gives the lease as it is stored, times rounded.</summary>
-    /// <remarks>Another version can't be there inside one transaction; if it is, no row comes back and that is a bug.</remarks>
+    /// <summary>Stores over an older version; gives the lease as it is stored, times rounded.</summary>
+    /// <remarks>A newer version can't be there inside one transaction; if it is, no row comes back and that is a bug.</remarks>
     public static Lease Update(SqliteConnection connection, Lease lease) => connection.Query(
         $"""
         UPDATE leases SET
@@ -47,7 +47,7 @@ internal static class LeaseTable
             eviction_attempts = @eviction_attempts, next_eviction_at = @next_eviction_at, hold_until = @hold_until,
             extensions = @extensions, exited_at = @exited_at,
             outage_since = @outage_since, outage_held_ms = @outage_held_ms, outage_credit_ms = @outage_credit_ms
-        WHERE lease_id = @lease_id AND version = @version - 1
+        WHERE lease_id = @lease_id AND version < @version
         RETURNING {LeaseRow.Columns}
         """,
         LeaseRow.Read,

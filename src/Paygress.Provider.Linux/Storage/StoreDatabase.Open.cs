@@ -8,29 +8,59 @@ public sealed partial class StoreDatabase
 {
     internal const string FileName = "provider.db";
 
-    /// <summary>Opens the store of a data directory, or makes one. The caller holds the directory's lock.</summary>
-    public static StoreOpenResult Open(string dataDirectory) => Open(dataDirectory, new StoreSchema(SchemaStep.LoadAll()));
+    /// <summary>Opens the store of a data directory, or makes one; one that is damaged is moved aside first. The caller holds the directory's lock.</summary>
+    /// <param name="now">Names the damaged one.</param>
+    public static StoreOpenResult Open(string dataDirectory, DateTimeOffset now) => Open(dataDirectory, new StoreSchema(SchemaStep.LoadAll()), now);
 
-    internal static StoreOpenResult Open(string dataDirectory, StoreSchema schema)
+    internal static StoreOpenResult Open(string dataDirectory, StoreSchema schema, DateTimeOffset now)
     {
         var path = Path.Combine(dataDirectory, FileName);
+        var (result, damage) = TryOpen(path, schema);
+        if (damage is null)
+        {
+            return result!; // one of the two is there
+        }
+
+        try
+        {
+            var aside = StoreFile.SetAside(path, now);
+            if (TryOpen(path, schema).Result is not StoreOpenResult.Opened { Database: var fresh } opened)
+            {
+                return new StoreOpenResult.Unusable(StoreFault.DescribeDamage(path, damage));
+            }
+
+            fresh.Damage = $"{damage}; it is kept as {aside}";
+            return opened;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new StoreOpenResult.Unusable(StoreFault.DescribeDamage(path, $"{damage}; {e.Message}"));
+        }
+    }
+
+    private static (StoreOpenResult? Result, string? Damage) TryOpen(string path, StoreSchema schema)
+    {
         SqliteConnection? writer = null;
         try
         {
             if (StoreFile.Prepare(path) is { } fault)
             {
-                return new StoreOpenResult.Unusable(fault);
+                return (new StoreOpenResult.Unusable(fault), null);
             }
 
             var connections = new StoreConnections(path);
             writer = connections.OpenWriter();
-            var result = Open(connections, writer, path, schema);
-            writer = result is StoreOpenResult.Opened ? null : writer;
-            return result;
+            var opened = TryOpen(connections, writer, path, schema);
+            writer = opened.Result is StoreOpenResult.Opened ? null : writer;
+            return opened;
+        }
+        catch (Exception e) when (StoreFault.IsDamage(e))
+        {
+            return (null, e.Message);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            return new StoreOpenResult.Unusable(StoreFault.Describe(path, e));
+            return (new StoreOpenResult.Unusable(StoreFault.Describe(path, e)), null);
         }
         finally
         {
@@ -38,28 +68,28 @@ public sealed partial class StoreDatabase
         }
     }
 
-    private static StoreOpenResult Open(StoreConnections connections, SqliteConnection writer, string path, StoreSchema schema)
+    private static (StoreOpenResult? Result, string? Damage) TryOpen(StoreConnections connections, SqliteConnection writer, string path, StoreSchema schema)
     {
         if (!StoreSchema.IsOurs(writer))
         {
-            return new StoreOpenResult.Unusable($"{path} is a database of another program; move it out of the way or set another Provider:DataDirectory");
+            return (new StoreOpenResult.Unusable($"{path} is a database of another program; move it out of the way or set another Provider:DataDirectory"), null);
         }
 
         var version = StoreSchema.ReadVersion(writer);
         var needed = StoreSchema.ReadNeeded(writer, version);
         if (needed > schema.Version)
         {
-            return new StoreOpenResult.TooNew(needed, schema.Version);
+            return (new StoreOpenResult.TooNew(needed, schema.Version), null);
         }
 
         if (StoreFile.FindDamage(writer) is { } damage)
         {
-            return new StoreOpenResult.Unusable(StoreFault.DescribeDamage(path, damage));
+            return (null, damage);
         }
 
         if (StoreConnections.Configure(writer) != "wal")
         {
-            return new StoreOpenResult.Unusable($"{path} is on a file system without shared memory, which the store needs; put Provider:DataDirectory on a local one");
+            return (new StoreOpenResult.Unusable($"{path} is on a file system without shared memory, which the store needs; put Provider:DataDirectory on a local one"), null);
         }
 
         if (version > 0 && version < schema.Version)
@@ -72,7 +102,7 @@ public sealed partial class StoreDatabase
         var isFirst = !InstanceIdentity.ExistsIn(directory);
         var migration = schema.Migrate(writer, orphansRemovable: isFirst);
 #pragma warning disable CA2000 // The caller owns what the result carries.
-        return new StoreOpenResult.Opened(new StoreDatabase(connections, writer, migration));
+        return (new StoreOpenResult.Opened(new StoreDatabase(connections, writer, migration)), null);
 #pragma warning restore CA2000
     }
 }

@@ -21,6 +21,9 @@ public sealed partial class StoreDatabase : IDisposable
     /// <summary>What opening did to the file.</summary>
     public StoreMigration Migration { get; }
 
+    /// <summary>What was wrong with the store before this one, and where it is kept; none when there was none or it was whole.</summary>
+    public string? Damage { get; private set; }
+
     /// <summary>True while this store has seen every lease of this provider: what it does not know may be removed from the host.</summary>
     /// <remarks>False for good when the store was made beside an instance id that existed: the store before it was lost.</remarks>
     public bool OrphansRemovable { get; }

@@ -14,6 +14,9 @@ internal static class StoreFault
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    /// <summary>True when the file itself is broken. A disk that fails, is full or is not ours to write says nothing about the file.</summary>
+    public static bool IsDamage(Exception failure) => failure is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
+
     public static string Describe(string path, Exception failure) => failure switch
     {
         SqliteException { SqliteErrorCode: Corrupt or NotADatabase } e => DescribeDamage(path, e.Message),
@@ -25,5 +28,5 @@ internal static class StoreFault
     };
 
     public static string DescribeDamage(string path, string finding) =>
-        $"{path} is damaged ({finding}); nothing was changed. Bring back a backup of it, after reading on backups in docs/operations.md, or move it and its -wal and -shm away to begin anew: containers that run then are kept, but not known";
+        $"{path} is damaged ({finding}); and could not be moved out of the way. Move it and its -wal and -shm away; leases are then restored from their own files";
 }

@@ -26,6 +26,22 @@ internal static class StoreFile
         return null;
     }
 
+    /// <summary>Moves a damaged store with its journal out of the way, whole; gives where it is now.</summary>
+    public static string SetAside(string path, DateTimeOffset now)
+    {
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+        {
+            if (File.Exists(path + suffix))
+            {
+                File.Move(path + suffix, aside + suffix, overwrite: false);
+            }
+        }
+
+        DurableFile.SyncDirectory(Path.GetDirectoryName(path)!); // the path was made from a directory
+        return aside;
+    }
+
     /// <summary>Reads every page; gives the first thing that is wrong.</summary>
     public static string? FindDamage(SqliteConnection connection)
     {

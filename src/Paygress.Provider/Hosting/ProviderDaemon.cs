@@ -51,7 +51,7 @@ internal static class ProviderDaemon
     private static async Task<int> RunLockedAsync(ProviderSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
         // The store first: a store that is made beside an older identity counts as lost and found again.
-        var opened = StoreDatabase.Open(settings.Provider.DataDirectory);
+        var opened = StoreDatabase.Open(settings.Provider.DataDirectory, TimeProvider.System.GetUtcNow());
         if (opened is not StoreOpenResult.Opened { Database: var store })
         {
             return Refuse(error, [Describe(opened)]);
@@ -60,9 +60,10 @@ internal static class ProviderDaemon
         using (store)
         {
             // With a new id, what the leases in these books have on the host would no longer be ours to end.
-            if (!store.IsUnused && !InstanceIdentity.ExistsIn(settings.Provider.DataDirectory))
+            var hasLeases = !store.IsUnused || LeaseFiles.AnyIn(settings.Provider.DataDirectory);
+            if (hasLeases && !InstanceIdentity.ExistsIn(settings.Provider.DataDirectory))
             {
-                return Refuse(error, [$"{settings.Provider.DataDirectory}/instance-id is missing beside a store with leases; bring it back from a backup"]);
+                return Refuse(error, [$"{settings.Provider.DataDirectory}/instance-id is missing beside books or files of leases; bring it back from a backup"]);
             }
 
             if (InstanceIdentity.Open(settings.Provider.DataDirectory) is not InstanceIdentityResult.Opened { Identity: var identity })

@@ -13,6 +13,7 @@ internal sealed partial class StartupService(
     StoreDatabase store,
     ISpawnQueue queue,
     ILeaseStore leases,
+    LeaseFileImport files,
     OutageRecovery outages,
     LeaseCleanup cleanup,
     IDrainSwitch drain,
@@ -23,6 +24,7 @@ internal sealed partial class StartupService(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         TellStore();
+        await files.RunAsync(timeProvider.GetUtcNow(), cancellationToken);
         await queue.GiveBackAllAsync(cancellationToken);
         await outages.RecoverAsync(cancellationToken);
         var overdue = await cleanup.ExpireDueAsync(timeProvider.GetUtcNow(), cancellationToken);
@@ -51,6 +53,11 @@ internal sealed partial class StartupService(
             StoreMigrated(store.Migration.From, store.Migration.To);
         }
 
+        if (store.Damage is { } damage)
+        {
+            StoreDamaged(damage);
+        }
+
         if (!store.OrphansRemovable)
         {
             StoreNewBesideOldInstance();
@@ -65,6 +72,9 @@ internal sealed partial class StartupService(
 
     [LoggerMessage(EventIds.StoreMigrated, LogLevel.Information, "Store brought from schema {From} to {To}; a copy of the old one is beside it")]
     private partial void StoreMigrated(int from, int to);
+
+    [LoggerMessage(EventIds.StoreDamaged, LogLevel.Error, "The store was damaged and is begun anew: {Damage}. Leases are restored from their own files")]
+    private partial void StoreDamaged(string damage);
 
     [LoggerMessage(EventIds.StoreNewBesideOldInstance, LogLevel.Error, "The store is newer than this instance: an older one was lost. Nothing unexplained is removed; run 'paygress-provider audit'")]
     private partial void StoreNewBesideOldInstance();

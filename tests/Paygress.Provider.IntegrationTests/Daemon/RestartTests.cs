@@ -58,20 +58,43 @@ public sealed class RestartTests : IAsyncDisposable
         (await _provider.Api.SpawnAsync("idle", 600)).State.ShouldBe("active");
     }
 
-    [Fact]
-    public async Task Run_StoreIsGarbage_Exits78AndLeavesItAsItIs()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_StoreIsLost_LeasesGoOnFromTheirOwnFilesAndEndOnTime(bool isDamaged)
     {
         await _provider.StartAsync();
-        (await _provider.StopAsync()).ShouldBe(0);
+        var staying = await _provider.Api.SpawnAsync("hello", 600);
+        var ending = await _provider.Api.SpawnAsync("idle", 12);
+        (await _provider.CliAsync("extend", $"{staying.Vmid}", "5m")).ExitCode.ShouldBe(0);
+        staying = await _provider.Api.FindAsync(staying.LeaseId);
+        var before = await StateAsync(staying.Vmid);
+        await _provider.KillAsync();
+        LoseStore(isDamaged);
+
+        await _provider.StartAgainAsync();
+
+        var after = await _provider.Api.FindAsync(staying.LeaseId);
+        (after.State, after.ExpiresAt, after.Restarts, after.RequestId).ShouldBe(("active", staying.ExpiresAt, 0, staying.RequestId));
+        (await StateAsync(staying.Vmid)).ShouldBe(before);
+        var ended = await _provider.Api.UntilAsync(ending.LeaseId, l => l.EndedAt is not null);
+        (ended.EndReason, ended.ExpiresAt).ShouldBe(("expired", ending.ExpiresAt));
+        ended.EndedAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(ending.ExpiresAt!.Value);
+        await _provider.UntilSaidAsync("is restored");
+    }
+
+    private void LoseStore(bool isDamaged)
+    {
         var store = Path.Combine(_provider.Site.DataDirectory, "provider.db");
-        await File.WriteAllTextAsync(store, string.Concat(Enumerable.Repeat("not a database ", 1000)), TestContext.Current.CancellationToken);
-        var before = await File.ReadAllBytesAsync(store, TestContext.Current.CancellationToken);
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(store + suffix);
+        }
 
-        _provider.Launch();
-
-        (await _provider.ExitAsync()).ShouldBe(78);
-        (await File.ReadAllBytesAsync(store, TestContext.Current.CancellationToken)).ShouldBe(before);
-        File.Exists(_provider.Site.Socket).ShouldBeFalse();
+        if (isDamaged)
+        {
+            File.WriteAllText(store, string.Concat(Enumerable.Repeat("not a database ", 1000)));
+        }
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.TestSupport;
 
 namespace Paygress.Provider.IntegrationTests.Storage;
 
 internal static class OpenStore
 {
-    public static StoreDatabase In(string dataDirectory) => StoreDatabase.Open(dataDirectory).ShouldBeOfType<StoreOpenResult.Opened>().Database;
+    public static StoreDatabase In(string dataDirectory) => StoreDatabase.Open(dataDirectory, Some.Now).ShouldBeOfType<StoreOpenResult.Opened>().Database;
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Files;
@@ -20,29 +21,41 @@ public sealed class StoreDamageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Open_Garbage_IsUnusableAndUntouched()
+    public void Open_Garbage_IsSetAsideWholeAndBegunAnew()
     {
         File.WriteAllText(StorePath, string.Concat(Enumerable.Repeat("not a database ", 1000)));
 
-        ShouldBeUnusableAndUntouched("damaged");
+        ShouldBeSetAside();
     }
 
     [Fact]
-    public async Task Open_Truncated_IsUnusableAndUntouched()
+    public async Task Open_Truncated_IsSetAsideWholeAndBegunAnew()
     {
         await FillAsync();
         Truncate(StorePath, new FileInfo(StorePath).Length / 2);
 
-        ShouldBeUnusableAndUntouched("damaged");
+        ShouldBeSetAside();
     }
 
     [Fact]
-    public async Task Open_PageInTheMiddleOverwritten_IsUnusableAndUntouched()
+    public async Task Open_PageInTheMiddleOverwritten_IsSetAsideWholeAndBegunAnew()
     {
         await FillAsync();
         Overwrite(StorePath, 4096 * 5, 4096);
 
-        ShouldBeUnusableAndUntouched("damaged");
+        ShouldBeSetAside();
+    }
+
+    [Fact]
+    public async Task Open_DamagedAndNotToBeMoved_IsUnusable()
+    {
+        await FillAsync();
+        Truncate(StorePath, new FileInfo(StorePath).Length / 2);
+        Directory.CreateDirectory($"{StorePath}.damaged-20260301T120000Z");
+
+        StoreDatabase.Open(_folder.Path, Some.Now).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("damaged");
+
+        File.Exists(StorePath).ShouldBeTrue();
     }
 
     [Fact]
@@ -51,7 +64,7 @@ public sealed class StoreDamageTests : IDisposable
         await FillAsync();
         File.Move(StorePath, StorePath + "-wal");
 
-        var unusable = StoreDatabase.Open(_folder.Path).ShouldBeOfType<StoreOpenResult.Unusable>();
+        var unusable = StoreDatabase.Open(_folder.Path, Some.Now).ShouldBeOfType<StoreOpenResult.Unusable>();
 
         unusable.Reason.ShouldContain("journal");
         File.Exists(StorePath + "-wal").ShouldBeTrue();
@@ -71,14 +84,14 @@ public sealed class StoreDamageTests : IDisposable
 
     [Fact]
     public void Open_NoSuchDirectory_IsUnusable() =>
-        StoreDatabase.Open(_folder.File("missing")).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("missing");
+        StoreDatabase.Open(_folder.File("missing"), Some.Now).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("missing");
 
     [Fact]
     public void Open_StoreIsADirectory_IsUnusable()
     {
         Directory.CreateDirectory(StorePath);
 
-        StoreDatabase.Open(_folder.Path).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain(StorePath);
+        StoreDatabase.Open(_folder.Path, Some.Now).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain(StorePath);
     }
 
     [Fact]
@@ -86,7 +99,7 @@ public sealed class StoreDamageTests : IDisposable
     {
         File.SetUnixFileMode(_folder.Path, EverybodyMayLook);
 
-        AsNobody(() => StoreDatabase.Open(_folder.Path)).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("denied");
+        AsNobody(() => StoreDatabase.Open(_folder.Path, Some.Now)).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("denied");
     }
 
     [Theory]
@@ -98,7 +111,7 @@ public sealed class StoreDamageTests : IDisposable
         File.SetUnixFileMode(StorePath, UnixFileMode.UserRead | forOthers);
         File.SetUnixFileMode(_folder.Path, EverybodyMayLook);
 
-        AsNobody(() => StoreDatabase.Open(_folder.Path)).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("can't be opened for writing");
+        AsNobody(() => StoreDatabase.Open(_folder.Path, Some.Now)).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("can't be opened for writing");
     }
 
     [Theory]
@@ -122,11 +135,23 @@ public sealed class StoreDamageTests : IDisposable
         }
     }
 
+    private void ShouldBeSetAside()
+    {
+        InstanceIdentity.Open(_folder.Path).ShouldBeOfType<InstanceIdentityResult.Opened>();
+        var before = File.ReadAllBytes(StorePath);
+
+        using var fresh = OpenStore.In(_folder.Path);
+
+        (fresh.IsUnused, fresh.OrphansRemovable).ShouldBe((true, false));
+        fresh.Damage.ShouldNotBeNull().ShouldContain("provider.db.damaged-20260301T120000Z");
+        File.ReadAllBytes(StorePath + ".damaged-20260301T120000Z").ShouldBe(before);
+    }
+
     private void ShouldBeUnusableAndUntouched(string expected)
     {
         var before = File.ReadAllBytes(StorePath);
 
-        StoreDatabase.Open(_folder.Path).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain(expected);
+        StoreDatabase.Open(_folder.Path, Some.Now).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain(expected);
 
         File.ReadAllBytes(StorePath).ShouldBe(before);
     }

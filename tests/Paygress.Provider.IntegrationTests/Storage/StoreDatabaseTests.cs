@@ -118,7 +118,7 @@ public sealed class StoreDatabaseTests : IDisposable
         OpenStore.In(_folder.Path).Dispose();
         var newer = SchemaWith("ALTER TABLE leases ADD COLUMN credit_ms INTEGER;");
 
-        using (var database = StoreDatabase.Open(_folder.Path, newer).ShouldBeOfType<StoreOpenResult.Opened>().Database)
+        using (var database = StoreDatabase.Open(_folder.Path, newer, Some.Now).ShouldBeOfType<StoreOpenResult.Opened>().Database)
         {
             database.Migration.ShouldBe(new StoreMigration(Current, Current + 1));
         }
@@ -143,7 +143,7 @@ public sealed class StoreDatabaseTests : IDisposable
     public void Open_NewerStoreThatWeCanRead_LeavesItsVersion()
     {
         OpenStore.In(_folder.Path).Dispose();
-        StoreDatabase.Open(_folder.Path, SchemaWith("ALTER TABLE leases ADD COLUMN credit_ms INTEGER;")).ShouldBeOfType<StoreOpenResult.Opened>().Database.Dispose();
+        StoreDatabase.Open(_folder.Path, SchemaWith("ALTER TABLE leases ADD COLUMN credit_ms INTEGER;"), Some.Now).ShouldBeOfType<StoreOpenResult.Opened>().Database.Dispose();
 
         using var database = OpenStore.In(_folder.Path);
 
@@ -154,10 +154,10 @@ public sealed class StoreDatabaseTests : IDisposable
     public void Open_NewerStoreThatWeWouldMisread_IsRefusedAndUntouched()
     {
         OpenStore.In(_folder.Path).Dispose();
-        StoreDatabase.Open(_folder.Path, SchemaWith("UPDATE meta SET value = '1000' WHERE key = 'min_reader_version';")).ShouldBeOfType<StoreOpenResult.Opened>().Database.Dispose();
+        StoreDatabase.Open(_folder.Path, SchemaWith("UPDATE meta SET value = '1000' WHERE key = 'min_reader_version';"), Some.Now).ShouldBeOfType<StoreOpenResult.Opened>().Database.Dispose();
         var before = File.ReadAllBytes(StorePath);
 
-        StoreDatabase.Open(_folder.Path).ShouldBe(new StoreOpenResult.TooNew(1000, Current));
+        StoreDatabase.Open(_folder.Path, Some.Now).ShouldBe(new StoreOpenResult.TooNew(1000, Current));
 
         File.ReadAllBytes(StorePath).ShouldBe(before);
     }
@@ -167,7 +167,7 @@ public sealed class StoreDatabaseTests : IDisposable
     {
         OpenStore.In(_folder.Path).Dispose();
 
-        StoreDatabase.Open(_folder.Path, SchemaWith("CREATE TABLE extra (id INTEGER); CREATE TABLE meta (id INTEGER);")).ShouldBeOfType<StoreOpenResult.Unusable>();
+        StoreDatabase.Open(_folder.Path, SchemaWith("CREATE TABLE extra (id INTEGER); CREATE TABLE meta (id INTEGER);"), Some.Now).ShouldBeOfType<StoreOpenResult.Unusable>();
 
         using var database = OpenStore.In(_folder.Path);
         database.Migration.From.ShouldBe(Current);

@@ -1,0 +1,69 @@
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.Files;
+
+namespace Paygress.Provider.Linux.Storage;
+
+/// <summary>Keeps each lease that runs in a file of its own, <c>leases/ID.json</c> of the data directory, for the day on which the books are lost.</summary>
+public sealed class LeaseFiles : ILeaseEndKeeper
+{
+    private const string FolderName = "leases";
+    private const string Suffix = ".json";
+    private const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly string _directory;
+
+    /// <summary>Makes the directory where it is missing and removes what a crash left half-written in it.</summary>
+    public LeaseFiles(string dataDirectory)
+    {
+        _directory = Path.Combine(dataDirectory, FolderName);
+        Directory.CreateDirectory(_directory, DirectoryMode);
+        DurableFile.SyncDirectory(dataDirectory);
+        DurableFile.RemoveLeftovers(_directory);
+    }
+
+    /// <summary>True when a data directory has files of leases.</summary>
+    public static bool AnyIn(string dataDirectory) =>
+        Path.Combine(dataDirectory, FolderName) is var folder && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*" + Suffix).Any();
+
+    /// <summary>The paths of all files, in the order of their leases' ages.</summary>
+    public IEnumerable<string> List() => Directory.EnumerateFiles(_directory, "*" + Suffix).Order(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public async Task<HostResult<Nothing>> PrepareAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DurableFile.WriteAsync(PathOf(lease), LeaseFileFormat.Write(lease), DurableFile.OwnerOnly, cancellationToken);
+            return HostResult.Done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Failed("written", e);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task ConfirmAsync(Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            File.Delete(PathOf(lease));
+            DurableFile.SyncDirectory(_directory);
+            return Task.FromResult(HostResult.Done);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Task.FromResult(Failed("removed", e));
+        }
+    }
+
+    private static HostResult<Nothing> Failed(string what, Exception e) =>
+        HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"the lease's file could not be {what}: {e.Message}");
+
+    private string PathOf(Lease lease) => Path.Combine(_directory, lease.Id + Suffix);
+}

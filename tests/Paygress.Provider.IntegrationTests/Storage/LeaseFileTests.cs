@@ -1,0 +1,200 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Testing;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
+using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Files;
+
+namespace Paygress.Provider.IntegrationTests.Storage;
+
+public sealed class LeaseFileTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly FakeLogger<LeaseFileImport> _logger = new();
+    private readonly StoreDatabase _books;
+    private readonly LeaseFiles _files;
+
+    public LeaseFileTests()
+    {
+        _books = OpenStore.In(_folder.Path);
+        _files = new LeaseFiles(_folder.Path);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _books.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task RunAsync_BooksWithoutTheLease_RestoresAllOfIt()
+    {
+        var lease = Full();
+        (await _files.PrepareAsync(lease, Token)).IsDone.ShouldBeTrue();
+
+        await ImportAsync();
+
+        var restored = (await Books.FindAsync(lease.Id, Token)).ShouldNotBeNull();
+        foreach (var property in typeof(Lease).GetProperties().Where(p => p.CanWrite))
+        {
+            Text(property.GetValue(restored)).ShouldBe(Text(property.GetValue(lease)), property.Name);
+        }
+
+        (await Books.ListEventsAsync(lease.Id, Token)).ShouldHaveSingleItem().Name.ShouldBe("Restored");
+        _logger.Collector.GetSnapshot().ShouldHaveSingleItem().Id.Id.ShouldBe(EventIds.LeaseRestored);
+    }
+
+    [Fact]
+    public void Full_Lease_HasAValueInEveryProperty() =>
+        typeof(Lease).GetProperties().Where(p => p.CanWrite && p.Name is not (nameof(Lease.EndedAt) or nameof(Lease.EndReason) or nameof(Lease.Code) or nameof(Lease.NextEvictionAt) or nameof(Lease.HoldUntil) or nameof(Lease.EvictionAttempts)))
+            .Where(p => Equals(p.GetValue(Full()), p.PropertyType.IsValueType ? Activator.CreateInstance(p.PropertyType) : null))
+            .ShouldBeEmpty("a file test that does not fill it proves nothing of it");
+
+    [Fact]
+    public async Task RunAsync_Twice_RestoresOnce()
+    {
+        await _files.PrepareAsync(Full(), Token);
+
+        await ImportAsync();
+        await ImportAsync();
+
+        _logger.Collector.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RunAsync_BooksAreOlder_TakesTheLaterEnd()
+    {
+        var lease = Full();
+        await _files.PrepareAsync(lease, Token);
+        await ImportAsync();
+        var extended = lease with { Version = lease.Version + 3, Duration = lease.Duration * 2, ExpiresAt = lease.ExpiresAt + lease.Duration };
+        await _files.PrepareAsync(extended, Token);
+
+        await ImportAsync();
+
+        (await Books.FindAsync(lease.Id, Token))!.ExpiresAt.ShouldBe(extended.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task RunAsync_BooksAreNewer_ChangesNothing()
+    {
+        var lease = Full();
+        await _files.PrepareAsync(lease, Token);
+        await ImportAsync();
+        await Books.ApplyAsync(lease.Id, new LeaseEvent.Released(null, Some.Now), Token);
+
+        await ImportAsync();
+
+        (await Books.FindAsync(lease.Id, Token))!.State.ShouldBe(LeaseState.Evicting);
+    }
+
+    [Theory]
+    [InlineData("state", "\"nonsense\"")]
+    [InlineData("state", "\"ended\"")]
+    [InlineData("version", "\"seven\"")]
+    [InlineData("version", "1.5")]
+    [InlineData("owner", "\"two words\"")]
+    [InlineData("lease_id", "\"../../etc\"")]
+    [InlineData("workload", "\"{}\"")]
+    [InlineData("workload", "\"null\"")]
+    [InlineData("workload", "null")]
+    [InlineData("expires_at", "9223372036854775807")]
+    [InlineData("created_at", "null")]
+    [InlineData("ports", "\"[null]\"")]
+    [InlineData("restarts", "99999999999")]
+    public async Task RunAsync_DamagedColumn_IsToldAndKept(string column, string value)
+    {
+        await _files.PrepareAsync(Full(), Token);
+        var path = _files.List().Single();
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(path, Token))!;
+        json["lease"]![column] = JsonNode.Parse(value);
+        await File.WriteAllTextAsync(path, json.ToJsonString(), Token);
+
+        await ImportAsync();
+
+        await ShouldBeToldAndKeptAsync(path);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not json")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"lease\": 7}")]
+    public async Task RunAsync_NoSuchFile_IsToldAndKept(string content)
+    {
+        var path = Path.Combine(_folder.Path, "leases", "x.json");
+        await File.WriteAllTextAsync(path, content, Token);
+
+        await ImportAsync();
+
+        await ShouldBeToldAndKeptAsync(path);
+    }
+
+    [Fact]
+    public async Task RunAsync_NumberHeldByAnother_IsToldAndKept()
+    {
+        var lease = Full();
+        await _files.PrepareAsync(lease, Token);
+        await ImportAsync();
+        var other = lease with { Id = LeaseId.New(Some.Now), RequestId = Some.RequestId() };
+        await _files.PrepareAsync(other, Token);
+
+        await ImportAsync();
+
+        (await Books.FindAsync(other.Id, Token)).ShouldBeNull();
+        _logger.Collector.LatestRecord.Id.Id.ShouldBe(EventIds.LeaseFileNotUsed);
+    }
+
+    [Fact]
+    public async Task ForgetAsync_ThenAgain_LeavesNothing()
+    {
+        await _files.PrepareAsync(Full(), Token);
+        File.GetUnixFileMode(_files.List().Single()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        LeaseFiles.AnyIn(_folder.Path).ShouldBeTrue();
+
+        (await _files.ForgetAsync(Full(), Token)).IsDone.ShouldBeTrue();
+        foreach (var path in _files.List().ToArray())
+        {
+            File.Delete(path);
+        }
+
+        (await _files.ForgetAsync(Full(), Token)).IsDone.ShouldBeTrue();
+        LeaseFiles.AnyIn(_folder.Path).ShouldBeFalse();
+    }
+
+    private SqliteLeaseStore Books => new(_books);
+
+    private Task ImportAsync() => new LeaseFileImport(_books, _files, _logger).RunAsync(Some.Now, Token);
+
+    private async Task ShouldBeToldAndKeptAsync(string path)
+    {
+        (await Books.ListAsync([], Token)).ShouldBeEmpty();
+        _logger.Collector.GetSnapshot().ShouldHaveSingleItem().Id.Id.ShouldBe(EventIds.LeaseFileNotUsed);
+        File.Exists(path).ShouldBeTrue();
+    }
+
+    private static Lease Full() => Some.Lease(workload: Some.Workload() with { HasEnv = true }) with
+    {
+        ContainerIp = "10.213.0.7",
+        LastError = "it did not work",
+        Restarts = 2,
+        Completed = true,
+        ExitedAt = Some.Now.AddSeconds(4),
+        RestartAt = Some.Now.AddSeconds(5),
+        Outage = new Outage(Some.Now.AddSeconds(4), TimeSpan.FromHours(1)),
+        OutageCredit = TimeSpan.FromSeconds(9),
+        Extensions = [new LeaseExtension(Some.RequestId("more"), TimeSpan.FromMinutes(1))],
+    };
+
+    private static string Text(object? value) => value switch
+    {
+        System.Collections.IEnumerable items and not string => string.Join(',', items.Cast<object>()),
+        Core.Workloads.Workload workload => $"{workload with { Ports = [], Capabilities = [], Ulimits = [] }} {Text(workload.Ports)} {Text(workload.Capabilities)} {Text(workload.Ulimits)}",
+        _ => value?.ToString() ?? "none",
+    };
+}
