@@ -40,11 +40,12 @@ public sealed partial class LateKill(ITenantProcesses processes, IOptions<Cleanu
             await Task.Delay(left, timeProvider, cancellationToken);
         }
 
-        foreach (var lease in leases.Where(l => l.ContainerId is not null))
-        {
-            Tell(lease, await processes.KillAsync(lease.ContainerId!, cancellationToken)); // filtered above
-        }
+        // Side by side: one whose processes do not die delays nobody.
+        await Task.WhenAll(leases.Where(l => l.ContainerId is not null).Select(l => KillAsync(l, l.ContainerId!, cancellationToken))); // filtered just before
     }
+
+    private async Task KillAsync(Lease lease, string containerId, CancellationToken cancellationToken) =>
+        Tell(lease, await processes.KillAsync(containerId, cancellationToken));
 
     private void Tell(Lease lease, HostResult<int> result)
     {

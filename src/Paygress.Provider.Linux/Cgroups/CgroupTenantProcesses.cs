@@ -25,6 +25,7 @@ internal sealed class CgroupTenantProcesses(ControlGroups groups, TimeProvider t
 
         var began = timeProvider.GetTimestamp();
         var killed = new HashSet<int>();
+        var problem = "its control groups still have processes";
         while (true)
         {
             try
@@ -39,12 +40,13 @@ internal sealed class CgroupTenantProcesses(ControlGroups groups, TimeProvider t
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A group that vanished in the middle of a listing; the next look tells.
+                // A group that vanished in the middle of a listing: the next look tells. What can't be looked at is not empty.
+                problem = e.Message;
             }
 
             if (timeProvider.GetElapsedTime(began) > Deadline)
             {
-                return HostResult.Failed<int>(ErrorCodes.BackendError, $"its control groups still have processes after {Deadline.TotalSeconds:0} s");
+                return HostResult.Failed<int>(ErrorCodes.BackendError, $"{problem}, after {Deadline.TotalSeconds:0} s");
             }
 
             await Task.Delay(Look, timeProvider, cancellationToken);

@@ -11,10 +11,11 @@ internal sealed class ControlGroups(string root = "/sys/fs/cgroup")
     private const int DeepestParent = 8;
 
     /// <summary>The groups of this container, one for each hierarchy; none when there are none.</summary>
+    /// <exception cref="IOException">There is nothing to look through.</exception>
     public ImmutableArray<string> Find(string containerId)
     {
         var found = ImmutableArray.CreateBuilder<string>();
-        Collect(new DirectoryInfo(root), containerId, 0, found);
+        Collect(new DirectoryInfo(root).GetDirectories(), containerId, 0, found);
         return found.ToImmutable();
     }
 
@@ -23,9 +24,9 @@ internal sealed class ControlGroups(string root = "/sys/fs/cgroup")
     public static ImmutableHashSet<int> ListProcesses(string group) =>
         [.. Directory.EnumerateFiles(group, "cgroup.procs", SearchOption.AllDirectories).SelectMany(ReadPids)];
 
-    private static void Collect(DirectoryInfo folder, string containerId, int depth, ImmutableArray<string>.Builder found)
+    private static void Collect(DirectoryInfo[] folders, string containerId, int depth, ImmutableArray<string>.Builder found)
     {
-        foreach (var child in List(folder))
+        foreach (var child in folders)
         {
             // "ID" with the cgroupfs driver, "docker-ID.scope" with systemd's. 64 hex digits are in no other name.
             if (child.Name.Contains(containerId, StringComparison.Ordinal))
@@ -34,7 +35,7 @@ internal sealed class ControlGroups(string root = "/sys/fs/cgroup")
             }
             else if (depth < DeepestParent && child.LinkTarget is null)
             {
-                Collect(child, containerId, depth + 1, found);
+                Collect(List(child), containerId, depth + 1, found);
             }
         }
     }

@@ -38,6 +38,15 @@ public sealed class CgroupTenantProcessesTests : IAsyncDisposable
         (await _processes.KillAsync(new string('a', 64), TestContext.Current.CancellationToken)).ShouldBe(HostResult.Of(0));
 
     [Fact]
+    public async Task KillAsync_NoControlGroupsToLookAt_IsNotTakenForDead()
+    {
+        using var folder = new TempFolder();
+        var blind = new CgroupTenantProcesses(new ControlGroups(Path.Combine(folder.Path, "none")), TimeProvider.System);
+
+        (await blind.KillAsync(new string('a', 64), TestContext.Current.CancellationToken)).ShouldBeOfType<HostResult<int>.Failed>();
+    }
+
+    [Fact]
     public async Task KillAsync_ShortId_IsRefused() =>
         await Should.ThrowAsync<ArgumentException>(() => _processes.KillAsync("abc", TestContext.Current.CancellationToken));
 

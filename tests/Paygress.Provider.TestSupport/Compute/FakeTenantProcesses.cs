@@ -10,12 +10,20 @@ public sealed class FakeTenantProcesses(FakeComputeBackend compute) : ITenantPro
     /// <summary>How it answers instead of killing; none kills.</summary>
     public HostResult<int>? Answer { get; set; }
 
+    /// <summary>A container whose processes do not die: it is waited for until the caller gives up.</summary>
+    public string? Stuck { get; set; }
+
     /// <summary>The containers that it was asked to kill.</summary>
     public ImmutableArray<string> Asked { get; private set; } = [];
 
-    public Task<HostResult<int>> KillAsync(string containerId, CancellationToken cancellationToken)
+    public async Task<HostResult<int>> KillAsync(string containerId, CancellationToken cancellationToken)
     {
         Asked = Asked.Add(containerId);
-        return Task.FromResult(Answer ?? compute.KillProcesses(containerId));
+        if (containerId == Stuck)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+
+        return Answer ?? compute.KillProcesses(containerId);
     }
 }

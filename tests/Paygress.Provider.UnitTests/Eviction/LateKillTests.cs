@@ -91,6 +91,23 @@ public sealed class LateKillTests
     }
 
     [Fact]
+    public async Task KillAsync_OneDoesNotDie_DelaysNobody()
+    {
+        var began = _world.Time.GetTimestamp();
+        var stuck = await _world.RunLeaseAsync();
+        var other = await _world.RunLeaseAsync(1001);
+        _world.Time.Advance(Bound);
+        _world.Processes.Stuck = stuck.ContainerId;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(World.Token);
+
+        var killing = _world.Late.KillAsync([stuck, other], began, stop.Token);
+
+        _world.Compute.Find(other.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => killing);
+    }
+
+    [Fact]
     public async Task ExpireDueAsync_BooksCannotBeWritten_StopsTheContainersAllTheSame()
     {
         var gate = new FaultGate();
