@@ -46,5 +46,6 @@ internal sealed class ExpectedLease(LeaseId id, bool encrypted, TimeSpan duratio
     /// <summary>The key is gone with the machine's memory.</summary>
     public void Reboot() => State = State is LeaseState.Active && encrypted ? LeaseState.Locked : State;
 
-    public void Credit(TimeSpan most) => MostCredit += IsOver ? TimeSpan.Zero : most;
+    // Also when it is over here: the rules may learn later that its container was lost.
+    public void Credit(TimeSpan most) => MostCredit += most;
 }
