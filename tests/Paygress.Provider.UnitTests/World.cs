@@ -42,7 +42,8 @@ internal sealed class World
         Queue = queue;
         Ledger = new LeaseLedger(store, keepers, Clock, new FakeLogger<LeaseLedger>(LogCollector));
         Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), Time);
-        OutageRecovery = new OutageRecovery(clock.Start, Outages, new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), new FakeLogger<LivenessMarks>(LogCollector)), new FakeLogger<OutageRecovery>(LogCollector));
+        Liveness = new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), new FakeLogger<LivenessMarks>(LogCollector));
+        OutageRecovery = new OutageRecovery(clock.Start, Outages, Liveness, new FakeLogger<OutageRecovery>(LogCollector));
         Work = new LeaseWork(Ledger, Time, new FakeLogger<LeaseWork>(LogCollector));
         Slots = new SpawnSlots(slots);
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
@@ -141,6 +142,8 @@ internal sealed class World
     public LeaseLedger Ledger { get; }
 
     public LeaseOutages Outages { get; }
+
+    public LivenessMarks Liveness { get; }
 
     public OutageRecovery OutageRecovery { get; }
 
