@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -44,6 +45,11 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
     private static Lease? Import(SqliteConnection connection, ReadOnlySpan<(string Name, object? Value)> columns, DateTimeOffset now)
     {
         var lease = connection.Query(ReadSql, LeaseRow.Read, columns).Single();
+        if (FindGarbled(lease, columns) is { } name)
+        {
+            throw new InvalidDataException($"{name[1..]} does not hold what it should");
+        }
+
         if (!lease.IsReserving)
         {
             throw new InvalidDataException($"a lease that is {lease.State} needs no file");
@@ -60,6 +66,22 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
         LeaseTable.AppendEvent(connection, stored, RestoredEvent, "from its own file", now);
         return stored;
     }
+
+    // SQLite reads a number out of any text; what is read must be what would be written.
+    private static string? FindGarbled(Lease lease, ReadOnlySpan<(string Name, object? Value)> columns)
+    {
+        foreach (var (expected, given) in LeaseRow.Parameters(lease).Zip(columns.ToArray()))
+        {
+            if (expected.Name != given.Name || !string.Equals(Text(expected.Value), Text(given.Value), StringComparison.Ordinal))
+            {
+                return given.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 
     [LoggerMessage(EventIds.LeaseRestored, LogLevel.Warning, "Lease {LeaseId} ({Vmid}) was not in the books as its own file has it; it is restored: {State}, ends at {ExpiresAt:O}")]
     private partial void LeaseRestored(LeaseId leaseId, Vmid? vmid, LeaseState state, DateTimeOffset? expiresAt);

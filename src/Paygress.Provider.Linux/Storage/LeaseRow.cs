@@ -93,11 +93,12 @@ internal static class LeaseRow
         Parse(JsonSerializer.Deserialize(row.Text("workload"), StorageJsonContext.Default.StoredWorkload)).ToWorkload();
 
     private static ImmutableArray<LeasePort> ReadPorts(StoredRow row) =>
-        [.. JsonSerializer.Deserialize(row.Text("ports"), StorageJsonContext.Default.ImmutableArrayStoredPort).Select(port => port.ToLeasePort())];
+        [.. JsonSerializer.Deserialize(row.Text("ports"), StorageJsonContext.Default.ImmutableArrayStoredPort).Select(port => Parse(port).ToLeasePort())];
 
     private static ImmutableArray<LeaseExtension> ReadExtensions(StoredRow row) =>
-        [.. JsonSerializer.Deserialize(row.Text("extensions"), StorageJsonContext.Default.ImmutableArrayStoredExtension).Select(extension => extension.ToExtension())];
+        [.. JsonSerializer.Deserialize(row.Text("extensions"), StorageJsonContext.Default.ImmutableArrayStoredExtension).Select(extension => Parse(extension).ToExtension())];
 
-    private static StoredWorkload Parse(StoredWorkload? workload) =>
-        workload ?? throw new InvalidDataException("the store holds a lease without a workload");
+    // JSON lets null stand for anything.
+    private static T Parse<T>(T? part)
+        where T : class => part ?? throw new InvalidDataException($"a lease holds nothing in the place of a {typeof(T).Name}");
 }

@@ -14,7 +14,7 @@ step_1() {
     local vmid pids=() vmids=() pid ends late most=0 now
     settings '{"Heartbeat": {"Interval": "2s"}, "Cleanup": {"SweepInterval": "5s"}}'
     for _ in 1 2 3; do
-        vmid=$(provider spawn --template hello --tier tiny --duration 60s --json | jq -er .vmid)
+        vmid=$(provider spawn --template hello --tier tiny --duration 240s --json | jq -er .vmid)
         vmids+=("$vmid")
         pids+=("$(docker inspect --format '{{.State.Pid}}' "paygress-$vmid")")
     done
