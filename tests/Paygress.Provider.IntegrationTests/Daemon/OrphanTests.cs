@@ -36,15 +36,37 @@ public sealed class OrphanTests : IAsyncDisposable
         leases.Select(l => l.Vmid).ShouldNotContain(v => v == 1005 || v == 1006 || v == 1008);
         await _provider.UntilSaidAsync("paygress-1009 of lease");
 
-        // What is foreign outlives sweeps, evictions and a restart.
+        // What is foreign outlives sweeps, evictions, an expiry, a restart, a crash and a loss of the store.
+        var before = await LookAtForeignAsync();
         await _provider.Api.ReleaseAsync(leases[0].LeaseId);
         await _provider.Api.UntilAsync(leases[0].LeaseId, l => l.EndedAt is not null);
+        await _provider.Api.UntilAsync((await _provider.Api.SpawnAsync("hello", 1)).LeaseId, l => l.EndedAt is not null);
         await _provider.RestartAsync();
-        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
-        var running = await TestEngine.ListAsync("ps", "--format={{.Names}}");
-        Foreign.ShouldAllBe(name => running.Contains(name));
+        await _provider.KillAsync();
+        LoseStore();
+        await _provider.StartAgainAsync();
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        before.Length.ShouldBe(Foreign.Length);
+        (await LookAtForeignAsync()).ShouldBe(before);
         (await TestEngine.ListAsync("volume", "ls", "--format={{.Name}}")).ShouldContain(ForeignVolume);
+        (await _provider.Api.FindAsync(leases[1].LeaseId)).State.ShouldBe("active");
         (await _provider.Api.AuditAsync()).Findings.ShouldBeEmpty();
+    }
+
+    // Names, ids and since when they run.
+    private static async Task<ImmutableArray<string>> LookAtForeignAsync()
+    {
+        var seen = await TestEngine.ListAsync(["inspect", "--format={{.Name}} {{.Id}} {{.State.Running}} {{.State.StartedAt}}", .. Foreign]);
+        return [.. seen.Order(StringComparer.Ordinal)];
+    }
+
+    private void LoseStore()
+    {
+        foreach (var file in Directory.GetFiles(_provider.Site.DataDirectory, "provider.db*"))
+        {
+            File.Delete(file);
+        }
     }
 
     private static Task<string> RunForeignAsync(string name, params ImmutableArray<string> options) =>
