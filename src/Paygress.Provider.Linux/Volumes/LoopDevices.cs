@@ -132,7 +132,7 @@ internal sealed class LoopDevices(HostTools tools, MountHolders holders, TimePro
         _ => HostResult.Failed<string>(ErrorCodes.BackendError, $"{path} has {devices.Length} loop devices"),
     };
 
-    private static HostResult<ImmutableArray<LoopDevice>> Read(string json)
+    internal static HostResult<ImmutableArray<LoopDevice>> Read(string json)
     {
         // Without any device losetup prints nothing at all.
         if (string.IsNullOrWhiteSpace(json))
@@ -142,11 +142,17 @@ internal sealed class LoopDevices(HostTools tools, MountHolders holders, TimePro
 
         try
         {
-            return HostResult.Of(JsonSerializer.Deserialize(json, VolumesJsonContext.Default.LoopDeviceList)?.Devices?.ToImmutableArray() ?? []);
+            // A list that is missing or has a hole says nothing: taken for "no device", it would get a file a second one.
+            return JsonSerializer.Deserialize(json, VolumesJsonContext.Default.LoopDeviceList)?.Devices is { } devices && devices.TrueForAll(d => d is not null)
+                ? HostResult.Of(devices.ToImmutableArray())
+                : NotUnderstood();
         }
         catch (JsonException)
         {
-            return HostResult.Unknown<ImmutableArray<LoopDevice>>("the answer of losetup was not understood");
+            return NotUnderstood();
         }
     }
+
+    private static HostResult<ImmutableArray<LoopDevice>> NotUnderstood() =>
+        HostResult.Unknown<ImmutableArray<LoopDevice>>("the answer of losetup was not understood");
 }
