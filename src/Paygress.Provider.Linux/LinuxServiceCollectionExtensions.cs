@@ -6,6 +6,7 @@ using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Volumes;
@@ -37,7 +38,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(provider.DataDirectory));
         services.AddSingleton(new LeaseFiles(provider.DataDirectory));
         services.AddSingleton<ILeaseEndKeeper>(p => p.GetRequiredService<LeaseFiles>());
-        services.AddSingleton(p => new LeaseFileImport(store, p.GetRequiredService<LeaseFiles>(), p.GetRequiredService<ILogger<LeaseFileImport>>()));
+        services.AddSingleton(p => new LeaseFileImport(store, p.GetRequiredService<LeaseFiles>(), p.GetRequiredService<OrphanPolicy>(), p.GetRequiredService<ILogger<LeaseFileImport>>()));
         services.AddSingleton<IHostClock, HostClock>();
         services.AddSingleton<IClockMarks>(new ClockMarkFile(provider.DataDirectory));
         return services.AddDocker(instanceId, docker).AddVolumes(provider, volumes).AddNode(provider);

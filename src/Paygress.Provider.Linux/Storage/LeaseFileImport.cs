@@ -4,11 +4,12 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Reconciliation;
 
 namespace Paygress.Provider.Linux.Storage;
 
 /// <summary>Brings into the books what only the leases' own files know: after a loss of the store, a restore of an old one, or a crash between file and books.</summary>
-public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles files, ILogger<LeaseFileImport> logger)
+public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles files, OrphanPolicy orphans, ILogger<LeaseFileImport> logger)
 {
     private const string RestoredEvent = "Restored";
 
@@ -17,7 +18,7 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
 
     private static readonly string ReadSql = "SELECT " + string.Join(", ", LeaseRow.ColumnNames.Select(name => $"@{name} AS {name}"));
 
-    /// <summary>Goes through all files once, before anything is decided about leases. A file that can't be used is told and kept.</summary>
+    /// <summary>Goes through all files once, before anything is decided about leases. A file that can't be used is told and kept, and nothing unexplained is removed then.</summary>
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var path in files.List())
@@ -32,6 +33,8 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
             }
             catch (Exception e) when (IsFaultOfTheFile(e))
             {
+                // What such a lease has on the host would look like a leftover.
+                orphans.Forbid();
                 LeaseFileNotUsed(path, e.Message);
             }
         }

@@ -50,6 +50,13 @@ internal static class ProviderDaemon
 
     private static async Task<int> RunLockedAsync(ProviderSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
+        // Before a store is made: one that is made without an identity would count as the first of all, and its leftovers as nobody's.
+        var hasIdentity = InstanceIdentity.ExistsIn(settings.Provider.DataDirectory);
+        if (!hasIdentity && LeaseFiles.AnyIn(settings.Provider.DataDirectory))
+        {
+            return Refuse(error, [DescribeMissingIdentity(settings)]);
+        }
+
         // The store first: a store that is made beside an older identity counts as lost and found again.
         var opened = StoreDatabase.Open(settings.Provider.DataDirectory, TimeProvider.System.GetUtcNow());
         if (opened is not StoreOpenResult.Opened { Database: var store })
@@ -60,10 +67,9 @@ internal static class ProviderDaemon
         using (store)
         {
             // With a new id, what the leases in these books have on the host would no longer be ours to end.
-            var hasLeases = !store.IsUnused || LeaseFiles.AnyIn(settings.Provider.DataDirectory);
-            if (hasLeases && !InstanceIdentity.ExistsIn(settings.Provider.DataDirectory))
+            if (!hasIdentity && (!store.IsUnused || store.Damage is not null))
             {
-                return Refuse(error, [$"{settings.Provider.DataDirectory}/instance-id is missing beside books or files of leases; bring it back from a backup"]);
+                return Refuse(error, [DescribeMissingIdentity(settings)]);
             }
 
             if (InstanceIdentity.Open(settings.Provider.DataDirectory) is not InstanceIdentityResult.Opened { Identity: var identity })
@@ -93,6 +99,9 @@ internal static class ProviderDaemon
         var crashed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask?.IsFaulted == true);
         return crashed ? ExitCode.Failed : ExitCode.Done;
     }
+
+    private static string DescribeMissingIdentity(ProviderSettings settings) =>
+        $"{settings.Provider.DataDirectory}/instance-id is missing beside books or files of leases; bring it back from a backup";
 
     private static string Describe(StoreOpenResult result) => result switch
     {

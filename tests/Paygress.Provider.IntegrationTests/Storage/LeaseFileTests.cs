@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Outages;
+using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Files;
@@ -13,6 +14,7 @@ public sealed class LeaseFileTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly FakeLogger<LeaseFileImport> _logger = new();
+    private readonly OrphanPolicy _orphans = new(mayRemove: true);
     private readonly StoreDatabase _books;
     private readonly LeaseFiles _files;
 
@@ -46,6 +48,7 @@ public sealed class LeaseFileTests : IDisposable
 
         (await Books.ListEventsAsync(lease.Id, Token)).ShouldHaveSingleItem().Name.ShouldBe("Restored");
         _logger.Collector.GetSnapshot().ShouldHaveSingleItem().Id.Id.ShouldBe(EventIds.LeaseRestored);
+        _orphans.MayRemove.ShouldBeTrue();
     }
 
     [Fact]
@@ -169,13 +172,14 @@ public sealed class LeaseFileTests : IDisposable
 
     private SqliteLeaseStore Books => new(_books);
 
-    private Task ImportAsync() => new LeaseFileImport(_books, _files, _logger).RunAsync(Some.Now, Token);
+    private Task ImportAsync() => new LeaseFileImport(_books, _files, _orphans, _logger).RunAsync(Some.Now, Token);
 
     private async Task ShouldBeToldAndKeptAsync(string path)
     {
         (await Books.ListAsync([], Token)).ShouldBeEmpty();
         _logger.Collector.GetSnapshot().ShouldHaveSingleItem().Id.Id.ShouldBe(EventIds.LeaseFileNotUsed);
         File.Exists(path).ShouldBeTrue();
+        _orphans.MayRemove.ShouldBeFalse();
     }
 
     private static Lease Full() => Some.Lease(workload: Some.Workload() with { HasEnv = true }) with
