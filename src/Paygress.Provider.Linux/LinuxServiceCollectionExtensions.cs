@@ -14,6 +14,7 @@ using Paygress.Provider.Linux.Cgroups;
 using Paygress.Provider.Linux.Clocks;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Spawning;
 using Paygress.Provider.Linux.Storage;
@@ -30,7 +31,10 @@ public static class LinuxServiceCollectionExtensions
     public static IServiceCollection AddLinuxHost(
         this IServiceCollection services, StoreDatabase store, string instanceId, ProviderOptions provider, DockerOptions docker, VolumesOptions volumes)
     {
-        services.AddSingleton<ICommandRunner, CliWrapCommandRunner>();
+        services.AddSingleton<CliWrapCommandRunner>();
+        services.AddSingleton<ICommandRunner>(p => FailPoint.IsEnabled
+            ? new FailPointCommandRunner(p.GetRequiredService<CliWrapCommandRunner>(), p.GetRequiredService<TimeProvider>())
+            : p.GetRequiredService<CliWrapCommandRunner>());
         services.AddSingleton(store);
         services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
         services.AddSingleton<ISpawnQueue, SqliteSpawnQueue>();

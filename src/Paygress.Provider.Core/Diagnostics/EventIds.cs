@@ -15,6 +15,7 @@ public static class EventIds
     public const int MachineRestarted = 1010;
     public const int ClockDoubted = 1011;
     public const int ClockMarkNotWritten = 1012;
+    public const int FailPointsEnabled = 1013;
     public const int ExpiryTimersUnavailable = 1030;
     public const int ExpiryTimersAvailable = 1031;
     public const int ExpiryTimersRemoved = 1032;

@@ -2,6 +2,7 @@ using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.FailPoints;
 
 namespace Paygress.Provider.Linux.Cgroups;
 
@@ -56,7 +57,13 @@ internal sealed class CgroupTenantProcesses(ControlGroups groups, TimeProvider t
     private static bool TryKill(int pid, string containerId)
     {
         using var process = Libc.OpenProcess(pid);
-        return !process.IsInvalid && IsIn(pid, containerId) && Libc.Kill(process);
+        var killed = false;
+        if (!process.IsInvalid && IsIn(pid, containerId))
+        {
+            FailPoint.Around(HostEffect.KillProcess, () => killed = Libc.Kill(process));
+        }
+
+        return killed;
     }
 
     private static bool IsIn(int pid, string containerId)

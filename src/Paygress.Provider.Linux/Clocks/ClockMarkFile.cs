@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Linux.Clocks;
@@ -27,5 +28,5 @@ public sealed class ClockMarkFile(string dataDirectory) : IClockMarks
 
     /// <inheritdoc />
     public Task WriteAsync(ClockMark mark, CancellationToken cancellationToken) =>
-        DurableFile.WriteAsync(_path, JsonSerializer.SerializeToUtf8Bytes(StoredClockMark.From(mark), ClocksJsonContext.Default.StoredClockMark), DurableFile.OwnerOnly, cancellationToken);
+        DurableFile.WriteAsync(HostEffect.WriteClockMark, _path, JsonSerializer.SerializeToUtf8Bytes(StoredClockMark.From(mark), ClocksJsonContext.Default.StoredClockMark), DurableFile.OwnerOnly, cancellationToken);
 }

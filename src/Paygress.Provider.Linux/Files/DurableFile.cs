@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using Paygress.Provider.Linux.FailPoints;
 
 namespace Paygress.Provider.Linux.Files;
 
 /// <summary>Writes whole files so that after a power cut there is the old content or the new, never a mix and never less.</summary>
+#pragma warning disable RS0030 // With HostFiles the door that the ban of changes to files points to.
 public static class DurableFile
 {
     /// <summary>For what only the provider may read.</summary>
@@ -15,18 +17,18 @@ public static class DurableFile
 
     /// <summary>Writes a new file or replaces one; durable when it returns.</summary>
     /// <exception cref="IOException">The disk is full or broken; the old content stays and nothing half-written is left.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    public static void Write(HostEffect effect, string path, ReadOnlyMemory<byte> content, UnixFileMode mode)
     {
         var temporary = TemporaryNameOf(path);
         try
         {
             using (var file = Create(temporary, mode))
             {
-                file.Write(content);
+                file.Write(content.Span);
                 file.Flush(flushToDisk: true);
             }
 
-            Publish(temporary, path);
+            Publish(effect, temporary, path);
         }
         catch
         {
@@ -36,7 +38,7 @@ public static class DurableFile
     }
 
     /// <inheritdoc cref="Write"/>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, UnixFileMode mode, CancellationToken cancellationToken)
+    public static async Task WriteAsync(HostEffect effect, string path, ReadOnlyMemory<byte> content, UnixFileMode mode, CancellationToken cancellationToken)
     {
         var temporary = TemporaryNameOf(path);
         try
@@ -47,7 +49,7 @@ public static class DurableFile
                 Sync(file);
             }
 
-            Publish(temporary, path);
+            Publish(effect, temporary, path);
         }
         catch
         {
@@ -57,11 +59,12 @@ public static class DurableFile
     }
 
     /// <summary>Gives a file whose content is durable its name; that is durable too when it returns.</summary>
-    public static void Publish(string temporary, string path)
+    /// <remarks>The fail point of a written file: a crash before it leaves what a crash while writing leaves.</remarks>
+    public static void Publish(HostEffect effect, string temporary, string path) => FailPoint.Around(effect, () =>
     {
         File.Move(temporary, path, overwrite: true);
         SyncDirectory(Path.GetDirectoryName(path)!); // a file's full path always has a directory
-    }
+    });
 
     /// <summary>Makes the content of a file durable that somebody else wrote.</summary>
     public static void SyncContent(string path)
@@ -85,7 +88,7 @@ public static class DurableFile
     {
         foreach (var path in Directory.EnumerateFiles(directory, "*" + TemporarySuffix))
         {
-            File.Delete(path);
+            FailPoint.Around(HostEffect.RemoveLeftover, () => File.Delete(path));
         }
     }
 
@@ -105,3 +108,4 @@ public static class DurableFile
     // There is no asynchronous fsync.
     private static void Sync(FileStream file) => file.Flush(flushToDisk: true);
 }
+#pragma warning restore RS0030

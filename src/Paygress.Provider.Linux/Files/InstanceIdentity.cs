@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Paygress.Provider.Linux.FailPoints;
 
 namespace Paygress.Provider.Linux.Files;
 
@@ -72,7 +73,7 @@ public sealed class InstanceIdentity
         }
 
         var content = create();
-        DurableFile.Write(path, content, mode);
+        DurableFile.Write(HostEffect.WriteIdentity, path, content, mode);
         return content;
     }
 

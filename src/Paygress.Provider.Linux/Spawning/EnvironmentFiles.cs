@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Linux.Spawning;
@@ -18,7 +19,7 @@ internal sealed class EnvironmentFiles : IEnvironmentFiles
     public EnvironmentFiles(string dataDirectory)
     {
         _directory = Path.Combine(dataDirectory, "requests");
-        Directory.CreateDirectory(_directory, DirectoryMode);
+        HostFiles.MakeDirectory(_directory, DirectoryMode);
         DurableFile.SyncDirectory(dataDirectory);
         DurableFile.RemoveLeftovers(_directory);
     }
@@ -38,12 +39,12 @@ internal sealed class EnvironmentFiles : IEnvironmentFiles
         }
 
         var content = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
-        return DurableFile.WriteAsync(PathOf(id), content, DurableFile.OwnerOnly, cancellationToken);
+        return DurableFile.WriteAsync(HostEffect.WriteEnvironmentFile, PathOf(id), content, DurableFile.OwnerOnly, cancellationToken);
     }
 
     public string? Find(RequestId id) => File.Exists(PathOf(id)) ? PathOf(id) : null;
 
-    public void Delete(RequestId id) => File.Delete(PathOf(id));
+    public void Delete(RequestId id) => HostFiles.Delete(HostEffect.DeleteEnvironmentFile, PathOf(id));
 
     public ImmutableArray<(RequestId Id, DateTimeOffset WrittenAt)> List()
     {

@@ -1,6 +1,7 @@
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Linux.Storage;
@@ -18,7 +19,7 @@ public sealed class LeaseFiles : ILeaseEndKeeper
     public LeaseFiles(string dataDirectory)
     {
         _directory = Path.Combine(dataDirectory, FolderName);
-        Directory.CreateDirectory(_directory, DirectoryMode);
+        HostFiles.MakeDirectory(_directory, DirectoryMode);
         DurableFile.SyncDirectory(dataDirectory);
         DurableFile.RemoveLeftovers(_directory);
     }
@@ -35,7 +36,7 @@ public sealed class LeaseFiles : ILeaseEndKeeper
     {
         try
         {
-            await DurableFile.WriteAsync(PathOf(lease), LeaseFileFormat.Write(lease), DurableFile.OwnerOnly, cancellationToken);
+            await DurableFile.WriteAsync(HostEffect.WriteLeaseFile, PathOf(lease), LeaseFileFormat.Write(lease), DurableFile.OwnerOnly, cancellationToken);
             return HostResult.Done;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -52,7 +53,7 @@ public sealed class LeaseFiles : ILeaseEndKeeper
     {
         try
         {
-            File.Delete(PathOf(lease));
+            HostFiles.Delete(HostEffect.DeleteLeaseFile, PathOf(lease));
             DurableFile.SyncDirectory(_directory);
             return Task.FromResult(HostResult.Done);
         }

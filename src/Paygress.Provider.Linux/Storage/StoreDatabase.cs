@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Paygress.Provider.Linux.FailPoints;
 
 namespace Paygress.Provider.Linux.Storage;
 
@@ -41,17 +43,18 @@ public sealed partial class StoreDatabase : IDisposable
 
     /// <summary>Runs one transaction; committed when it returns, rolled back when <paramref name="work"/> throws.</summary>
     /// <exception cref="SqliteException">The disk is full or broken; nothing was changed.</exception>
-    internal Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
-        WriteAsync(work, _ => { }, cancellationToken);
+    /// <param name="name">The caller's own name; it names the fail point.</param>
+    internal Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken, [CallerMemberName] string name = "") =>
+        WriteAsync(work, _ => { }, cancellationToken, name);
 
-    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, CancellationToken)"/>
+    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteConnection, T}, CancellationToken, string)"/>
     /// <param name="committed">Runs after the commit, before the next transaction.</param>
-    internal async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, Action<T> committed, CancellationToken cancellationToken)
+    internal async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, Action<T> committed, CancellationToken cancellationToken, [CallerMemberName] string name = "")
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            var result = WriteLocked(work);
+            var result = WriteLocked(work, name);
             committed(result);
             return result;
         }
@@ -74,11 +77,13 @@ public sealed partial class StoreDatabase : IDisposable
     }
 
     // IMMEDIATE: a transaction that reads first and writes later must not find that another process wrote in between.
-    private T WriteLocked<T>(Func<SqliteConnection, T> work)
+    private T WriteLocked<T>(Func<SqliteConnection, T> work, string name)
     {
+        var kind = FailPoint.Enter($"books {name}", StoreFault.Inject);
         using var transaction = _writer.BeginTransaction(deferred: false);
         var result = work(_writer);
         transaction.Commit();
+        FailPoint.Leave(kind, StoreFault.Inject);
         return result;
     }
 }

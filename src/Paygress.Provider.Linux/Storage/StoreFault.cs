@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Paygress.Provider.Linux.FailPoints;
 
 namespace Paygress.Provider.Linux.Storage;
 
@@ -9,6 +10,7 @@ internal static class StoreFault
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
+    private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
@@ -26,6 +28,11 @@ internal static class StoreFault
         SqliteException e => $"{path} can't be read or written: {e.Message}",
         _ => $"{path} can't be opened: {failure.Message}",
     };
+
+    /// <summary>What SQLite throws, for a fail point.</summary>
+    public static Exception Inject(FailKind kind) => kind is FailKind.DiskFull
+        ? new SqliteException("SQLite Error 13: 'database or disk is full (fail point)'.", Full)
+        : new SqliteException("SQLite Error 10: 'disk I/O error (fail point)'.", InputOutput);
 
     public static string DescribeDamage(string path, string finding) =>
         $"{path} is damaged ({finding}); and could not be moved out of the way. Move it and its -wal and -shm away; leases are then restored from their own files";

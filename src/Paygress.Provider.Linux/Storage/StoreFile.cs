@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Linux.Storage;
@@ -20,7 +21,7 @@ internal static class StoreFile
 
         if (!file.Exists)
         {
-            DurableFile.Write(path, [], DurableFile.OwnerOnly);
+            DurableFile.Write(HostEffect.MakeStore, path, ReadOnlyMemory<byte>.Empty, DurableFile.OwnerOnly);
         }
 
         return null;
@@ -34,7 +35,7 @@ internal static class StoreFile
         {
             if (File.Exists(path + suffix))
             {
-                File.Move(path + suffix, aside + suffix, overwrite: false);
+                HostFiles.Rename(HostEffect.SetStoreAside, path + suffix, aside + suffix);
             }
         }
 
@@ -54,10 +55,10 @@ internal static class StoreFile
     {
         var copy = string.Create(CultureInfo.InvariantCulture, $"{path}.v{version}.bak");
         var temporary = copy + ".tmp";
-        File.Delete(temporary);
-        DurableFile.Write(temporary, [], DurableFile.OwnerOnly);
+        HostFiles.Delete(HostEffect.CopyStore, temporary);
+        DurableFile.Write(HostEffect.CopyStore, temporary, ReadOnlyMemory<byte>.Empty, DurableFile.OwnerOnly);
         connection.Execute("VACUUM INTO @temporary", ("@temporary", temporary));
         DurableFile.SyncContent(temporary); // VACUUM INTO leaves that to the system
-        DurableFile.Publish(temporary, copy);
+        DurableFile.Publish(HostEffect.CopyStore, temporary, copy);
     }
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.FailPoints;
+using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Linux.Volumes;
 
@@ -15,22 +17,12 @@ internal sealed class DeviceLinks(VolumePaths paths)
     /// <summary>Lets the link show the device, from one moment to the next.</summary>
     public HostResult<Nothing> Set(Vmid vmid, string device) => Try(() =>
     {
-        Directory.CreateDirectory(paths.LinkDirectory, DirectoryMode);
-        var link = paths.LinkOf(vmid);
-        var temporary = link + ".new";
-        File.Delete(temporary);
-        File.CreateSymbolicLink(temporary, device);
-        File.Move(temporary, link, overwrite: true);
+        HostFiles.MakeDirectory(paths.LinkDirectory, DirectoryMode);
+        HostFiles.SetLink(HostEffect.SetDeviceLink, paths.LinkOf(vmid), device);
     });
 
     /// <summary>Takes the link away; one that is gone is no error.</summary>
-    public HostResult<Nothing> Remove(Vmid vmid) => Try(() =>
-    {
-        if (Directory.Exists(paths.LinkDirectory))
-        {
-            File.Delete(paths.LinkOf(vmid));
-        }
-    });
+    public HostResult<Nothing> Remove(Vmid vmid) => Try(() => HostFiles.DeleteIn(HostEffect.RemoveDeviceLink, paths.LinkOf(vmid)));
 
     /// <summary>What the link shows; none when there is no link.</summary>
     public string? Read(Vmid vmid) => new FileInfo(paths.LinkOf(vmid)).LinkTarget;

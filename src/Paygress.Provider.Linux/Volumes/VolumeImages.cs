@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.FailPoints;
+using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Node;
 
 namespace Paygress.Provider.Linux.Volumes;
@@ -20,40 +22,21 @@ internal sealed partial class VolumeImages(VolumePaths paths, VolumesOptions opt
     {
         try
         {
-            Directory.CreateDirectory(paths.ImageDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            using var file = new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-            if (options.Allocation == VolumeAllocation.Full)
-            {
-                Allocate(file.SafeFileHandle, sizeBytes);
-            }
-
-            file.SetLength(sizeBytes);
+            HostFiles.MakeDirectory(paths.ImageDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            HostFiles.Make(HostEffect.MakeImage, path, DurableFile.OwnerOnly, file => Fill(file, sizeBytes));
             return HostResult.Done;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            TryDelete(path);
             return ResultOf(exception);
         }
     }
 
     /// <summary>Gives a file that is whole its final name; fails when that is taken.</summary>
-    public static HostResult<Nothing> Rename(string from, string to) => Try(() => File.Move(from, to, overwrite: false));
+    public static HostResult<Nothing> Rename(string from, string to) => Try(() => HostFiles.Rename(HostEffect.RenameImage, from, to));
 
     /// <summary>Removes a file; one that is gone is no error.</summary>
-    public static HostResult<Nothing> Delete(string path) => Try(() =>
-    {
-        if (Directory.Exists(Path.GetDirectoryName(path)))
-        {
-            File.Delete(path);
-        }
-    });
+    public static HostResult<Nothing> Delete(string path) => Try(() => HostFiles.DeleteIn(HostEffect.DeleteImage, path));
 
     /// <summary>Every image file, whole or not.</summary>
     public ImmutableArray<string> List() =>
@@ -63,6 +46,16 @@ internal sealed partial class VolumeImages(VolumePaths paths, VolumesOptions opt
 
     /// <summary>What the image files hold on disk together; sparse files hold less than was sold.</summary>
     public long MeasureAllocatedBytes() => List().Sum(path => FileIdentity.Of(path)?.AllocatedBytes ?? 0);
+
+    private void Fill(FileStream file, long sizeBytes)
+    {
+        if (options.Allocation == VolumeAllocation.Full)
+        {
+            Allocate(file.SafeFileHandle, sizeBytes);
+        }
+
+        file.SetLength(sizeBytes);
+    }
 
     private void Allocate(SafeFileHandle file, long sizeBytes)
     {
@@ -76,12 +69,6 @@ internal sealed partial class VolumeImages(VolumePaths paths, VolumesOptions opt
 
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]
     private static partial int PosixFallocate(SafeFileHandle file, long offset, long length);
-
-    private static void TryDelete(string path)
-    {
-        // Whatever this gives: the error that brought us here is the one to tell.
-        _ = Delete(path);
-    }
 
     private static HostResult<Nothing> Try(Action action)
     {

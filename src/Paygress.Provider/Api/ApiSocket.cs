@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Api;
@@ -28,7 +29,7 @@ internal static class ApiSocket
 
         try
         {
-            File.Delete(path);
+            HostFiles.Delete(HostEffect.RemoveSocket, path);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -41,7 +42,7 @@ internal static class ApiSocket
     public static void Open(string path, string group)
     {
         UnixGroup.TryGive(path, group);
-        File.SetUnixFileMode(path, GroupMode);
+        HostFiles.SetMode(HostEffect.OpenSocket, path, GroupMode);
     }
 
     private static bool IsAnswering(string path)

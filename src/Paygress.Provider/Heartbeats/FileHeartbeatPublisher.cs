@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Heartbeats;
@@ -10,7 +11,7 @@ internal sealed class FileHeartbeatPublisher(string runtimeDirectory) : IHeartbe
 
     public Task PublishAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
     {
-        DurableFile.Write(Path.Combine(runtimeDirectory, "heartbeat.json"), HeartbeatJson.Write(heartbeat), DurableFile.Readable);
+        DurableFile.Write(HostEffect.WriteHeartbeat, Path.Combine(runtimeDirectory, "heartbeat.json"), HeartbeatJson.Write(heartbeat), DurableFile.Readable);
         return Task.CompletedTask;
     }
 }

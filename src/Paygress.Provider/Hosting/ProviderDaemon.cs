@@ -2,6 +2,7 @@ using Paygress.Provider.Api;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Linux.Clocks;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
 
@@ -15,6 +16,7 @@ internal static class ProviderDaemon
     {
         // Before any file is made: what the provider writes is for its user alone.
         ProcessMask.Restrict();
+        FailPoint.Enable(Environment.GetEnvironmentVariable(FailPoint.Variable));
         var configuration = ConfigurationLoader.Load(configFile, Environment.GetEnvironmentVariables());
         return configuration is ConfigurationResult.Faulty { Faults: var faults }
             ? Refuse(error, faults.Select(f => f.ToString()))

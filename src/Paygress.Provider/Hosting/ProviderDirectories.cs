@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Hosting;
 
@@ -19,15 +20,8 @@ internal static class ProviderDirectories
     {
         try
         {
-            if (!Directory.Exists(path))
-            {
-                Directory.CreateDirectory(path, mode);
-                File.SetUnixFileMode(path, mode);
-            }
-
-            var probe = Path.Combine(path, ".probe");
-            File.WriteAllBytes(probe, [0]);
-            File.Delete(probe);
+            HostFiles.MakeDirectory(path, mode);
+            HostFiles.Probe(path);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -4,6 +4,7 @@ using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Storage;
 
 namespace Paygress.Provider.Hosting;
@@ -23,6 +24,11 @@ internal sealed partial class StartupService(
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (FailPoint.IsEnabled)
+        {
+            FailPointsEnabled(FailPoint.Variable);
+        }
+
         TellStore();
         await files.RunAsync(timeProvider.GetUtcNow(), cancellationToken);
         await queue.GiveBackAllAsync(cancellationToken);
@@ -69,6 +75,9 @@ internal sealed partial class StartupService(
 
     [LoggerMessage(EventIds.ProviderStopping, LogLevel.Information, "Provider stops; leases go on")]
     private partial void ProviderStopping();
+
+    [LoggerMessage(EventIds.FailPointsEnabled, LogLevel.Warning, "Faults can be injected into this provider, since {Variable} is set; that is for tests only")]
+    private partial void FailPointsEnabled(string variable);
 
     [LoggerMessage(EventIds.StoreMigrated, LogLevel.Information, "Store brought from schema {From} to {To}; a copy of the old one is beside it")]
     private partial void StoreMigrated(int from, int to);

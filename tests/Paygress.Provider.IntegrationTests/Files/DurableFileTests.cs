@@ -1,3 +1,4 @@
+using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.TestSupport.Files;
 
@@ -15,7 +16,7 @@ public sealed class DurableFileTests : IDisposable
         var path = _folder.File("a");
         File.WriteAllText(path, "a longer text");
 
-        DurableFile.Write(path, "new"u8, DurableFile.OwnerOnly);
+        DurableFile.Write(HostEffect.WriteHeartbeat, path, "new"u8.ToArray(), DurableFile.OwnerOnly);
 
         File.ReadAllText(path).ShouldBe("new");
         File.GetUnixFileMode(path).ShouldBe(DurableFile.OwnerOnly);
@@ -28,7 +29,7 @@ public sealed class DurableFileTests : IDisposable
         await File.WriteAllTextAsync(path, "old", TestContext.Current.CancellationToken);
         using var reader = new StreamReader(path);
 
-        await DurableFile.WriteAsync(path, "new"u8.ToArray(), DurableFile.Readable, TestContext.Current.CancellationToken);
+        await DurableFile.WriteAsync(HostEffect.WriteHeartbeat, path, "new"u8.ToArray(), DurableFile.Readable, TestContext.Current.CancellationToken);
 
         (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldBe("old");
     }
@@ -39,7 +40,7 @@ public sealed class DurableFileTests : IDisposable
         var path = _folder.File("a");
         await File.WriteAllTextAsync(path, "old", TestContext.Current.CancellationToken);
 
-        await Should.ThrowAsync<OperationCanceledException>(() => DurableFile.WriteAsync(path, "new"u8.ToArray(), DurableFile.OwnerOnly, new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(() => DurableFile.WriteAsync(HostEffect.WriteHeartbeat, path, "new"u8.ToArray(), DurableFile.OwnerOnly, new CancellationToken(canceled: true)));
 
         (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ShouldBe("old");
         Directory.GetFiles(_folder.Path).ShouldBe([path]);
@@ -50,7 +51,7 @@ public sealed class DurableFileTests : IDisposable
     {
         var path = Directory.CreateDirectory(_folder.File("a")).FullName;
 
-        Should.Throw<SystemException>(() => DurableFile.Write(path, "x"u8, DurableFile.OwnerOnly));
+        Should.Throw<SystemException>(() => DurableFile.Write(HostEffect.WriteHeartbeat, path, "x"u8.ToArray(), DurableFile.OwnerOnly));
 
         Directory.GetFiles(_folder.Path).ShouldBeEmpty();
     }
