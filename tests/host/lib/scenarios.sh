@@ -68,7 +68,10 @@ show_last_words() {
 take_result() {
     local folder=$1 word=$2 name=$3 seconds=$4
     case $word in
-        figure) note "${*:4}" ;;
+        figure)
+            note "${*:4}"
+            echo "${*:4}" >> "$folder/figures"
+            ;;
         booted | installed) note "$word after $seconds s" ;;
         passed)
             reported[$name]=yes

@@ -183,7 +183,18 @@ internal sealed class ProviderProcess : IAsyncDisposable
         File.Exists(Site.Socket).ShouldBeFalse("the socket is left");
     }
 
-    private string[] Files(string folder) =>
+    /// <summary>Lets the next start be the first of all.</summary>
+    public async Task ForgetAsync()
+    {
+        await RemoveNetworkAsync();
+        foreach (var folder in (string[])[Site.DataDirectory, Site.RuntimeDirectory])
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>What is in a folder of the site.</summary>
+    public string[] Files(string folder) =>
         Directory.Exists(Path.Combine(Site.Root, folder)) ? Directory.GetFileSystemEntries(Path.Combine(Site.Root, folder)) : [];
 
     // For tests that failed: the next one starts on a clean host all the same.
@@ -209,15 +220,20 @@ internal sealed class ProviderProcess : IAsyncDisposable
             await TestEngine.RunAsync("losetup", "--detach", device.Split(' ')[0]);
         }
 
+        await RemoveNetworkAsync();
+        Directory.Delete(Site.Root, recursive: true);
+    }
+
+    private async Task RemoveNetworkAsync()
+    {
         if ((await TestEngine.ListAsync("network", "ls", "--format={{.Name}}")).Contains(Site.Network))
         {
             await TestEngine.DockerAsync("network", "rm", Site.Network);
         }
-
-        Directory.Delete(Site.Root, recursive: true);
     }
 
-    private async Task<bool> AnswersAsync()
+    /// <summary>True when the daemon's socket answers.</summary>
+    public async Task<bool> AnswersAsync()
     {
         try
         {

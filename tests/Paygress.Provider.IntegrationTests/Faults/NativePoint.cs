@@ -1,0 +1,32 @@
+using Paygress.Provider.Linux.FailPoints;
+
+namespace Paygress.Provider.IntegrationTests.Faults;
+
+/// <summary>One effect of an operation on the host: its name, and the how many-th of that name.</summary>
+internal sealed record NativePoint(string Name, int Occurrence)
+{
+    // A program can go wrong in every way. Files and books have no deadline: they answer or fail.
+    private static readonly FailKind[] OfPrograms =
+        [FailKind.CrashBefore, FailKind.CrashDuring, FailKind.CrashAfter, FailKind.Error, FailKind.LostReply, FailKind.Hang, FailKind.Late, FailKind.Delay];
+
+    private static readonly FailKind[] OfFiles = [FailKind.CrashBefore, FailKind.CrashAfter, FailKind.Error, FailKind.DiskFull, FailKind.LostReply];
+
+    // They change nothing. What comes of their answers is in the matrix of the unit tests.
+    private static readonly HashSet<string> Reads =
+    [
+        "docker ps", "docker container inspect", "docker volume ls", "docker volume inspect", "docker image inspect", "docker network inspect", "docker version", "losetup --json",
+    ];
+
+    // By the clock, and in each operation or in none.
+    private static readonly HashSet<string> ByTheClock = [nameof(HostEffect.WriteClockMark), nameof(HostEffect.WriteHeartbeat)];
+
+    public IEnumerable<FailKind> Kinds => Name.StartsWith("books ", StringComparison.Ordinal) || Enum.TryParse<HostEffect>(Name, out _) ? OfFiles : OfPrograms;
+
+    public override string ToString() => $"{Name}#{Occurrence}";
+
+    /// <summary>The effects among the points that were passed.</summary>
+    public static IEnumerable<NativePoint> Effects(IEnumerable<string> passed, bool isStart) => passed
+        .Where(name => !Reads.Contains(name) && (isStart || !ByTheClock.Contains(name)))
+        .GroupBy(name => name, StringComparer.Ordinal)
+        .SelectMany(group => group.Select((name, i) => new NativePoint(name, i + 1)));
+}
