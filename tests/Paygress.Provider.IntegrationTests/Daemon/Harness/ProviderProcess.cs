@@ -221,6 +221,11 @@ internal sealed class ProviderProcess : IAsyncDisposable
         }
 
         await RemoveNetworkAsync();
+        if (File.ReadLines("/proc/mounts").Any(l => l.Split(' ')[1] == Site.DataDirectory))
+        {
+            await TestEngine.RunAsync("umount", Site.DataDirectory);
+        }
+
         Directory.Delete(Site.Root, recursive: true);
     }
 
