@@ -11,7 +11,7 @@ internal static class LeaseFileFormat
     private const int Version = 1;
 
     // A row with forty extensions has about 5 KB.
-    private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 4 };
+    private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
     public static byte[] Write(Lease lease)
     {
@@ -39,7 +39,17 @@ internal static class LeaseFileFormat
     {
         using var document = JsonDocument.Parse(content, Bounded);
         if (document.RootElement is not { ValueKind: JsonValueKind.Object } root
-            || !root.TryGetProperty("lease", out var lease) || lease.ValueKind is not JsonValueKind.Object)
+            || !root.TryGetProperty("version", out var format) || format.ValueKind is not JsonValueKind.Number || !format.TryGetInt32(out var version))
+        {
+            throw new JsonException("it is not the file of a lease");
+        }
+
+        if (version != Version)
+        {
+            throw new JsonException($"it is of format {version}, and this provider knows {Version} alone");
+        }
+
+        if (!root.TryGetProperty("lease", out var lease) || lease.ValueKind is not JsonValueKind.Object)
         {
             throw new JsonException("it holds no lease");
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
@@ -13,10 +11,8 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
 {
     private const string RestoredEvent = "Restored";
 
-    // SQLITE_CONSTRAINT: a column is missing, or another lease holds the number.
+    // SQLITE_CONSTRAINT: another lease holds the number, or made the request.
     private const int Constraint = 19;
-
-    private static readonly string ReadSql = "SELECT " + string.Join(", ", LeaseRow.ColumnNames.Select(name => $"@{name} AS {name}"));
 
     /// <summary>Goes through all files once, before anything is decided about leases. A file that can't be used is told and kept, and nothing unexplained is removed then.</summary>
     public async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -25,13 +21,15 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
         {
             try
             {
-                var columns = LeaseFileFormat.Read(await File.ReadAllBytesAsync(path, cancellationToken));
-                if (await database.WriteAsync(connection => Import(connection, columns.AsSpan(), now), cancellationToken) is { } lease)
+                var read = await LeaseFiles.ReadAsync(path, cancellationToken);
+                if (await database.WriteAsync(connection => Import(connection, read, now), cancellationToken) is { } lease)
                 {
                     LeaseRestored(lease.Id, lease.Vmid, lease.State, lease.ExpiresAt);
                 }
             }
-            catch (Exception e) when (IsFaultOfTheFile(e))
+
+            // Anything else is a fault of the store.
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or SqliteException { SqliteErrorCode: Constraint })
             {
                 // What such a lease has on the host would look like a leftover.
                 orphans.Forbid();
@@ -40,24 +38,9 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
         }
     }
 
-    // A column of the wrong kind, out of its range, or missing; anything else is a fault of the store.
-    private static bool IsFaultOfTheFile(Exception e) => e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException
-        or FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException or SqliteException { SqliteErrorCode: Constraint };
-
     // None when the books know as much or more.
-    private static Lease? Import(SqliteConnection connection, ReadOnlySpan<(string Name, object? Value)> columns, DateTimeOffset now)
+    private static Lease? Import(SqliteConnection connection, Lease lease, DateTimeOffset now)
     {
-        var lease = connection.Query(ReadSql, LeaseRow.Read, columns).Single();
-        if (FindGarbled(lease, columns) is { } name)
-        {
-            throw new InvalidDataException($"{name[1..]} does not hold what it should");
-        }
-
-        if (!lease.IsReserving)
-        {
-            throw new InvalidDataException($"a lease that is {lease.State} needs no file");
-        }
-
         var known = LeaseTable.Find(connection, lease.Id);
         if (known?.Version >= lease.Version)
         {
@@ -69,22 +52,6 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
         LeaseTable.AppendEvent(connection, stored, RestoredEvent, "from its own file", now);
         return stored;
     }
-
-    // SQLite reads a number out of any text; what is read must be what would be written.
-    private static string? FindGarbled(Lease lease, ReadOnlySpan<(string Name, object? Value)> columns)
-    {
-        foreach (var (expected, given) in LeaseRow.Parameters(lease).Zip(columns.ToArray()))
-        {
-            if (expected.Name != given.Name || !string.Equals(Text(expected.Value), Text(given.Value), StringComparison.Ordinal))
-            {
-                return given.Name;
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 
     [LoggerMessage(EventIds.LeaseRestored, LogLevel.Warning, "Lease {LeaseId} ({Vmid}) was not in the books as its own file has it; it is restored: {State}, ends at {ExpiresAt:O}")]
     private partial void LeaseRestored(LeaseId leaseId, Vmid? vmid, LeaseState state, DateTimeOffset? expiresAt);

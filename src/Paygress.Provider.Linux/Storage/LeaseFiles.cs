@@ -11,6 +11,10 @@ public sealed class LeaseFiles : ILeaseEndKeeper
 {
     private const string FolderName = "leases";
     private const string Suffix = ".json";
+
+    // A lease that was extended fifty thousand times has less than this.
+    private const int MaxBytes = 8 * 1024 * 1024;
+
     private const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string _directory;
@@ -30,6 +34,20 @@ public sealed class LeaseFiles : ILeaseEndKeeper
 
     /// <summary>The paths of all files, in the order of their leases' ages.</summary>
     public IEnumerable<string> List() => Directory.EnumerateFiles(_directory, "*" + Suffix).Order(StringComparer.Ordinal);
+
+    /// <summary>The lease in one of the files.</summary>
+    /// <exception cref="InvalidDataException">It is not the file of a lease that runs, or not under its name.</exception>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static async Task<Lease> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        if (new FileInfo(path).Length > MaxBytes)
+        {
+            throw new InvalidDataException($"it is larger than {MaxBytes} bytes");
+        }
+
+        var lease = LeaseFileReader.Read(await File.ReadAllBytesAsync(path, cancellationToken));
+        return Path.GetFileName(path) == NameOf(lease.Id) ? lease : throw new InvalidDataException($"lease {lease.Id} is in it, whose file is {NameOf(lease.Id)}");
+    }
 
     /// <inheritdoc />
     public async Task<HostResult<Nothing>> PrepareAsync(Lease lease, CancellationToken cancellationToken)
@@ -66,5 +84,7 @@ public sealed class LeaseFiles : ILeaseEndKeeper
     private static HostResult<Nothing> Failed(string what, Exception e) =>
         HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"the lease's file could not be {what}: {e.Message}");
 
-    private string PathOf(Lease lease) => Path.Combine(_directory, lease.Id + Suffix);
+    private string PathOf(Lease lease) => Path.Combine(_directory, NameOf(lease.Id));
+
+    private static string NameOf(LeaseId id) => id + Suffix;
 }

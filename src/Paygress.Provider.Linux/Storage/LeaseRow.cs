@@ -90,15 +90,11 @@ internal static class LeaseRow
     private static long? Stored(DateTimeOffset? moment) => moment is { } known ? StoredTime.Of(known) : null;
 
     private static Core.Workloads.Workload ReadWorkload(StoredRow row) =>
-        Parse(JsonSerializer.Deserialize(row.Text("workload"), StorageJsonContext.Default.StoredWorkload)).ToWorkload();
+        StoredPart.Of(JsonSerializer.Deserialize(row.Text("workload"), StorageJsonContext.Default.StoredWorkload)).ToWorkload();
 
     private static ImmutableArray<LeasePort> ReadPorts(StoredRow row) =>
-        [.. JsonSerializer.Deserialize(row.Text("ports"), StorageJsonContext.Default.ImmutableArrayStoredPort).Select(port => Parse(port).ToLeasePort())];
+        [.. JsonSerializer.Deserialize(row.Text("ports"), StorageJsonContext.Default.ImmutableArrayStoredPort).Select(port => StoredPart.Of(port).ToLeasePort())];
 
     private static ImmutableArray<LeaseExtension> ReadExtensions(StoredRow row) =>
-        [.. JsonSerializer.Deserialize(row.Text("extensions"), StorageJsonContext.Default.ImmutableArrayStoredExtension).Select(extension => Parse(extension).ToExtension())];
-
-    // JSON lets null stand for anything.
-    private static T Parse<T>(T? part)
-        where T : class => part ?? throw new InvalidDataException($"a lease holds nothing in the place of a {typeof(T).Name}");
+        [.. JsonSerializer.Deserialize(row.Text("extensions"), StorageJsonContext.Default.ImmutableArrayStoredExtension).Select(extension => StoredPart.Of(extension).ToExtension())];
 }

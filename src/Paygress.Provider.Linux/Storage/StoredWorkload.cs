@@ -46,12 +46,12 @@ internal sealed class StoredWorkload
         Image = Image,
         Template = Template,
         Tier = Tier.ToTier(),
-        Ports = [.. Ports.Select(port => port.ToWorkloadPort())],
+        Ports = [.. Ports.Select(port => StoredPart.Of(port).ToWorkloadPort())],
         DataPath = DataPath,
         Encrypted = Encrypted,
         HasEnv = HasEnv,
         Init = Init,
-        Capabilities = Capabilities,
-        Ulimits = Ulimits,
+        Capabilities = [.. Capabilities.Select(StoredPart.Of)],
+        Ulimits = [.. Ulimits.Select(StoredPart.Of)],
     };
 }

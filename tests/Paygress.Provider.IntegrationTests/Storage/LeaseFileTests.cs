@@ -105,6 +105,11 @@ public sealed class LeaseFileTests : IDisposable
     [InlineData("workload", "\"{}\"")]
     [InlineData("workload", "\"null\"")]
     [InlineData("workload", "null")]
+    [InlineData("workload", "\"{\\\"tier\\\":null}\"")]
+    [InlineData("workload", "\"{\\\"ports\\\":[null]}\"")]
+    [InlineData("workload", "\"{\\\"ports\\\":null}\"")]
+    [InlineData("workload", "\"{\\\"capabilities\\\":[null]}\"")]
+    [InlineData("workload", "\"{\\\"ulimits\\\":null}\"")]
     [InlineData("expires_at", "9223372036854775807")]
     [InlineData("created_at", "null")]
     [InlineData("ports", "\"[null]\"")]
@@ -128,10 +133,56 @@ public sealed class LeaseFileTests : IDisposable
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{\"lease\": 7}")]
+    [InlineData("{\"version\": 1}")]
+    [InlineData("{\"version\": 1, \"lease\": 7}")]
     public async Task RunAsync_NoSuchFile_IsToldAndKept(string content)
     {
         var path = Path.Combine(_folder.Path, "leases", "x.json");
         await File.WriteAllTextAsync(path, content, Token);
+
+        await ImportAsync();
+
+        await ShouldBeToldAndKeptAsync(path);
+    }
+
+    [Theory]
+    [InlineData("\"version\": 1", "\"version\": 2", "it is of format 2, and this provider knows 1 alone")]
+    [InlineData("\"version\": 1,", "", "it is not the file of a lease")]
+    [InlineData("it did not work", "\\ud800", "surrogate")]
+    [InlineData("\"state\"", "\"state\": \"active\", \"state\"", "uplicate")]
+    public async Task RunAsync_OtherFormat_IsToldAndKept(string old, string other, string reason)
+    {
+        await _files.PrepareAsync(Full(), Token);
+        var path = _files.List().Single();
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, Token)).Replace(old, other, StringComparison.Ordinal), Token);
+
+        await ImportAsync();
+
+        await ShouldBeToldAndKeptAsync(path);
+        _logger.LatestRecord.Message.ShouldContain(reason);
+    }
+
+    // A copy that somebody keeps would bring back a lease that is over.
+    [Fact]
+    public async Task RunAsync_UnderAnotherName_IsToldAndKept()
+    {
+        await _files.PrepareAsync(Full(), Token);
+        var path = Path.Combine(_folder.Path, "leases", "copy.json");
+        File.Move(_files.List().Single(), path);
+
+        await ImportAsync();
+
+        await ShouldBeToldAndKeptAsync(path);
+    }
+
+    [Fact]
+    public async Task RunAsync_LargerThanAnyLease_IsNotEvenRead()
+    {
+        var path = Path.Combine(_folder.Path, "leases", "x.json");
+        using (var file = File.Create(path))
+        {
+            file.SetLength(1L << 40);
+        }
 
         await ImportAsync();
 
