@@ -58,13 +58,13 @@ public sealed partial class LeaseKill
         return await FindAsync(timer.LeaseId, containerId, cancellationToken) ?? await KillAsync(timer.LeaseId, containerId, cancellationToken);
     }
 
-    // The outcome, or none when the container runs and is the lease's.
+    // The outcome, or none when the container may run and is the lease's.
     private async Task<LeaseKillOutcome?> FindAsync(LeaseId id, string containerId, CancellationToken cancellationToken) =>
         await _containers.FindAsync(containerId, cancellationToken) switch
         {
             HostResult<ContainerStatus?>.Done { Value: null } => Rest(id, "the container is gone"),
             HostResult<ContainerStatus?>.Done { Value: { } c } when c.Id != containerId || !c.IsOurs || c.LeaseId != id => Refuse(id, containerId),
-            HostResult<ContainerStatus?>.Done { Value: { IsRunning: false } } => Rest(id, "the container does not run"),
+            HostResult<ContainerStatus?>.Done { Value: { MayRun: false } } => Rest(id, "the container does not run"),
             HostResult<ContainerStatus?>.Done => null,
             var silent => Fail(id, silent.Error!.Detail), // not done carries an error
         };
@@ -79,7 +79,7 @@ public sealed partial class LeaseKill
 
         // Docker waits for the death; what it could not kill is tried again.
         var seen = await _containers.FindAsync(containerId, cancellationToken);
-        if (seen is not HostResult<ContainerStatus?>.Done { Value: null or { IsRunning: false } })
+        if (seen is not HostResult<ContainerStatus?>.Done { Value: null or { MayRun: false } })
         {
             return Fail(id, seen.Error?.Detail ?? "the container does not die");
         }

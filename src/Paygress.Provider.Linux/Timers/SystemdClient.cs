@@ -24,7 +24,8 @@ internal sealed class SystemdClient(ICommandRunner runner, string instanceId, Ti
     public async Task<HostResult<ImmutableArray<ExpiryTimer>>> ListAsync(CancellationToken cancellationToken) =>
         await RunAsync("systemctl", SystemdArguments.List(), cancellationToken) switch
         {
-            HostResult<string>.Done { Value: var list } => HostResult.Of(TimerUnits.ReadList(list, instanceId)),
+            HostResult<string>.Done { Value: var list } when TimerUnits.ReadList(list, instanceId) is { } timers => HostResult.Of(timers),
+            HostResult<string>.Done => HostResult.Unknown<ImmutableArray<ExpiryTimer>>("systemd's list of units was not understood"),
             var silent => silent.As<ImmutableArray<ExpiryTimer>>(),
         };
 

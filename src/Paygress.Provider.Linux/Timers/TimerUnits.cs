@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using Paygress.Provider.Core.Leases;
@@ -14,6 +15,12 @@ internal static class TimerUnits
 
     private const string TimerSuffix = ".timer";
     private const string ServiceSuffix = ".service";
+    private const string Inactive = "inactive";
+    private const int Columns = 5;
+
+    // What systemd says of a unit; https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
+    private static readonly FrozenSet<string> ActiveStates =
+        FrozenSet.Create(StringComparer.Ordinal, Inactive, "active", "reloading", "refreshing", "failed", "activating", "deactivating", "maintenance");
 
     /// <summary>The name without the kind of the unit.</summary>
     public static string NameOf(ExpiryTimer timer) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{timer.LeaseId}-{timer.Second}");
@@ -39,17 +46,37 @@ internal static class TimerUnits
                 : null;
     }
 
-    /// <summary>The timers of one instance in systemd's list of units: name, load, active, sub, description.</summary>
+    /// <summary>The timers of one instance in systemd's list of units: name, load, active, sub, description. None at all when a line is not such a one: half a list is none.</summary>
     /// <remarks>A service that is not active is only loaded, because of the timer that waits to start it.</remarks>
-    public static ImmutableArray<ExpiryTimer> ReadList(string list, string instanceId) =>
-    [
-        .. list.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Where(columns => columns.Length == 5 && columns[2] != "inactive" && columns[4] == DescribeFor(instanceId))
-            .Select(columns => Read(columns[0]))
-            .OfType<ExpiryTimer>()
-            .Distinct(),
-    ];
+    public static ImmutableArray<ExpiryTimer>? ReadList(string list, string instanceId)
+    {
+        var timers = ImmutableHashSet.CreateBuilder<ExpiryTimer>();
+        foreach (var line in list.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var columns = line.Split(' ', Columns, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (columns.Length < Columns || !columns[0].StartsWith(Prefix, StringComparison.Ordinal) || !ActiveStates.Contains(columns[2]))
+            {
+                return null;
+            }
+
+            if (columns[4] != DescribeFor(instanceId))
+            {
+                continue;
+            }
+
+            if (Read(columns[0]) is not { } timer)
+            {
+                return null;
+            }
+
+            if (columns[2] != Inactive)
+            {
+                timers.Add(timer);
+            }
+        }
+
+        return [.. timers];
+    }
 
     private static string Cut(string name, string suffix) => name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
 }

@@ -53,11 +53,11 @@ public sealed class LeaseKillTests
     }
 
     [Fact]
-    public async Task Run_OtherContainerThanAskedFor_IsLeftAlone()
+    public async Task Run_OtherContainerThanAskedFor_IsTriedAgain()
     {
         _runner.When("docker", "container", "inspect").Exits(stdout: Describe("running", id: new string('d', 64)));
 
-        (await RunAsync()).ShouldBe(LeaseKillOutcome.Refused);
+        (await RunAsync()).ShouldBe(LeaseKillOutcome.Unknown);
 
         NothingKilled();
     }
@@ -79,6 +79,37 @@ public sealed class LeaseKillTests
         _runner.When("docker", "container", "inspect").Exits(stdout: Describe("exited"));
 
         (await RunAsync()).ShouldBe(LeaseKillOutcome.Done);
+
+        NothingKilled();
+    }
+
+    // A word of docker's that is not known does not say that it does not run.
+    [Fact]
+    public async Task Run_ContainerInAStateThatIsNotKnown_IsKilled()
+    {
+        _runner.When("docker", "container", "inspect").Exits(stdout: Describe("dreaming"));
+
+        (await RunAsync()).ShouldBe(LeaseKillOutcome.Unknown);
+
+        _runner.ReceivedLines.ShouldContain($"docker kill --signal=KILL -- {Container}");
+    }
+
+    [Fact]
+    public async Task Run_DockerSaysNothing_IsTriedAgain()
+    {
+        _runner.When("docker", "container", "inspect").Exits();
+
+        (await RunAsync()).ShouldBe(LeaseKillOutcome.Unknown);
+    }
+
+    [Theory]
+    [InlineData("nonsense\n")]
+    [InlineData("paygress-end-")]
+    public async Task Run_ListThatIsNotUnderstood_IsTriedAgain(string rest)
+    {
+        _runner.When("systemctl", "list-units").Exits(stdout: Line(Timer) + rest);
+
+        (await RunAsync()).ShouldBe(LeaseKillOutcome.Unknown);
 
         NothingKilled();
     }

@@ -67,13 +67,24 @@ public sealed class SystemdArgumentsTests
             paygress-end-{Id}-12345.timer   loaded active   waiting {ours}
             paygress-end-{Id}-12300.timer   loaded active   running {ours}
             paygress-end-{Id}-77.timer      loaded active   waiting {TimerUnits.DescribeFor("another")}
-            paygress-end-of-the-world.timer loaded active   waiting {ours}
-            paygress-end-{Id}-x.timer       loaded active   waiting {ours}
+            paygress-end-of-the-world.timer loaded active   waiting The end of the world
 
-            nonsense
             """,
-            Host).ShouldBe([Timer with { Second = 12300 }, Timer], ignoreOrder: true);
+            Host)!.Value.ShouldBe([Timer with { Second = 12300 }, Timer], ignoreOrder: true);
     }
+
+    [Fact]
+    public void ReadList_NoUnit_IsNoTimer() => TimerUnits.ReadList(string.Empty, Host)!.Value.ShouldBeEmpty();
+
+    // A timer that is overlooked may be a later one, or one that was not removed.
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("paygress-end-0192f7a1000070008000000000000001-12345.timer loaded active waiting")]
+    [InlineData("paygress-end-0192f7a1000070008000000000000001-12345.timer loaded dreaming waiting End of a lease of paygress aaaabbbbccccddddaaaabbbbccccdddd")]
+    [InlineData("paygress-end-0192f7a1000070008000000000000001-x.timer loaded active waiting End of a lease of paygress aaaabbbbccccddddaaaabbbbccccdddd")]
+    [InlineData("ygress-end-0192f7a1000070008000000000000001-12345.timer loaded active waiting End of a lease of paygress aaaabbbbccccddddaaaabbbbccccdddd")]
+    public void ReadList_LineThatIsNotUnderstood_IsNoList(string line) =>
+        TimerUnits.ReadList($"{TimerUnits.TimerOf(Timer)} loaded active waiting {TimerUnits.DescribeFor(Host)}\n{line}\n", Host).ShouldBeNull();
 
     [Fact]
     public void Read_NameThatWasWritten_IsTheSame()
