@@ -15,13 +15,16 @@ internal sealed record LoopDevice
     public string? BackFile { get; init; }
 
     [JsonPropertyName("back-ino")]
-    public ulong BackInode { get; init; }
+    public ulong? BackInode { get; init; }
 
     [JsonPropertyName("back-maj:min")]
     public string? BackDevice { get; init; }
 
     [JsonPropertyName("ro")]
     public bool IsReadOnly { get; init; }
+
+    /// <summary>True when it tells which file it has, or that it has none: one that is being taken away has not even a path.</summary>
+    public bool IsWhole => Name?.StartsWith(PathOf("loop"), StringComparison.Ordinal) == true && (BackFile is null ? BackInode is null or 0 : BackInode > 0 && BackDevice is not null);
 
     /// <summary>The path of its file, also when that was removed meanwhile.</summary>
     public string BackPath =>

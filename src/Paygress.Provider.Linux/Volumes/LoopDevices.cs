@@ -142,8 +142,8 @@ internal sealed class LoopDevices(HostTools tools, MountHolders holders, TimePro
 
         try
         {
-            // A list that is missing or has a hole says nothing: taken for "no device", it would get a file a second one.
-            return JsonSerializer.Deserialize(json, VolumesJsonContext.Default.LoopDeviceList)?.Devices is { } devices && devices.TrueForAll(d => d is not null)
+            // A list that is missing or has a hole says nothing, nor does a device without the mark of its file: taken for "no device", it would get a file a second one.
+            return JsonSerializer.Deserialize(json, VolumesJsonContext.Default.LoopDeviceList)?.Devices is { } devices && devices.TrueForAll(d => d is { IsWhole: true })
                 ? HostResult.Of(devices.ToImmutableArray())
                 : NotUnderstood();
         }

@@ -16,7 +16,7 @@ public sealed class LoopDevicesTests
 
     [Fact]
     public void Read_TwoDevices_GivesBoth() =>
-        LoopDevices.Read(Answer).ShouldBeOfType<HostResult<ImmutableArray<LoopDevice>>.Done>().Value.Select(d => (d.Name, d.BackPath, d.BackInode))
+        LoopDevices.Read(Answer).ShouldBeOfType<HostResult<ImmutableArray<LoopDevice>>.Done>().Value.Select(d => (d.Name, d.BackPath, d.BackInode!.Value))
             .ShouldBe([("/dev/loop0", "/var/lib/paygress/volumes/1000.img", 12UL), ("/dev/loop1", "/x", 13UL)]);
 
     [Theory]
@@ -26,6 +26,11 @@ public sealed class LoopDevicesTests
     public void Read_NoDevice_IsNone(string json) =>
         LoopDevices.Read(json).ShouldBeOfType<HostResult<ImmutableArray<LoopDevice>>.Done>().Value.ShouldBeEmpty();
 
+    [Fact]
+    public void Read_DeviceThatIsBeingTakenAway_IsNobodys() =>
+        LoopDevices.Read("""{"loopdevices": [{"name":"/dev/loop0","back-file":null,"back-ino":null,"back-maj:min":null,"ro":false}]}""")
+            .ShouldBeOfType<HostResult<ImmutableArray<LoopDevice>>.Done>().Value.ShouldHaveSingleItem().BackPath.ShouldBeEmpty();
+
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]
@@ -34,6 +39,13 @@ public sealed class LoopDevicesTests
     [InlineData("""{"loopdevices": [null]}""")]
     [InlineData("""{"loopdevices": [{"name":"/dev/loop0"}, null]}""")]
     [InlineData("""{"loopdevices": [{"name":7}]}""")]
+    [InlineData("""{"loopdevices": [{}]}""")]
+    [InlineData("""{"loopdevices": [{"name":"/dev/loop0","back-file":"/x"}]}""")]
+    [InlineData("""{"loopdevices": [{"name":"/dev/loop0","back-file":"/x","back-ino":12}]}""")]
+    [InlineData("""{"loopdevices": [{"name":"/dev/loop0","back-file":"/x","back-ino":0,"back-maj:min":"254:0"}]}""")]
+    [InlineData("""{"loopdevices": [{"name":"/dev/loop0","back-file":"/x","back-ino":null,"back-maj:min":"254:0"}]}""")]
+    [InlineData("""{"loopdevices": [{"name":"/dev/loop0","back-ino":12,"back-maj:min":"254:0"}]}""")]
+    [InlineData("""{"loopdevices": [{"back-file":"/x","back-ino":12,"back-maj:min":"254:0"}]}""")]
     [InlineData("""{"loopdevices": [""")]
     public void Read_Garbled_IsNoAnswer(string json) =>
         LoopDevices.Read(json).ShouldBeOfType<HostResult<ImmutableArray<LoopDevice>>.Unknown>();
