@@ -5,6 +5,11 @@ namespace Paygress.Provider.Linux.Clocks;
 /// <summary>A clock mark as its file holds it. Members are added with a default, never renamed or removed.</summary>
 internal sealed record StoredClockMark
 {
+    // Nobody rents a container for so long, and sums of what is within it fit.
+    private static readonly TimeSpan LongestUptime = TimeSpan.FromDays(100 * 365);
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(2500, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public required DateTimeOffset At { get; init; }
 
     public required string BootId { get; init; }
@@ -18,5 +23,12 @@ internal sealed record StoredClockMark
     public static StoredClockMark From(ClockMark mark) =>
         new() { At = mark.At, BootId = mark.BootId, SinceBoot = mark.SinceBoot, Suspended = mark.Suspended, Wall = mark.Wall };
 
-    public ClockMark ToMark() => new(At, BootId, SinceBoot, Suspended, Wall);
+    /// <summary>The mark; none when no machine can have left it.</summary>
+    public ClockMark? ToMark() => IsPossible(At) && IsPossible(Wall) && IsPossible(SinceBoot) && IsPossible(Suspended.Duration())
+        ? new(At, BootId, SinceBoot, Suspended, Wall)
+        : null;
+
+    private static bool IsPossible(DateTimeOffset moment) => moment >= Earliest && moment < Latest;
+
+    private static bool IsPossible(TimeSpan time) => time >= TimeSpan.Zero && time < LongestUptime;
 }

@@ -36,6 +36,11 @@ public sealed class ClockMarkFileTests : IDisposable
     [InlineData("""{"at":"2026-03-01T12:00:00+00:00"}""")]
     [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":null,"since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""")]
     [InlineData("""{"at":"yesterday","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""")]
+    [InlineData("""{"at":"9999-12-31T23:59:59+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""")]
+    [InlineData("""{"at":"0001-01-01T00:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""")]
+    [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"9999-12-31T23:59:59+00:00"}""")]
+    [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"-10675199.02:48:05.4775808","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""")]
+    [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"10675199.02:48:05.4775807","wall":"2026-03-01T12:00:00+00:00"}""")]
     public void Read_Damaged_IsNone(string content)
     {
         File.WriteAllText(FilePath, content);
