@@ -62,7 +62,7 @@ public sealed class SpawnIntake(
         {
             await environment.WriteAsync(spawn.RequestId, spawn.Env, cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Refuse(ErrorCodes.BackendError, $"the request could not be written down: {e.Message}");
         }

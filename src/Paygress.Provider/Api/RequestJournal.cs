@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Problems;
 
@@ -23,7 +24,7 @@ internal sealed partial class RequestJournal(RequestDelegate next, ILogger<Reque
             ApiRequestFailed(e, context.Request.Method, context.Request.Path);
             if (!context.Response.HasStarted)
             {
-                await ProblemResults.For(new Problem(ErrorCodes.BackendError, "the provider failed on this request; its journal says why")).ExecuteAsync(context);
+                await ProblemResults.For(new Problem(ErrorCodes.BackendError, Describe(e))).ExecuteAsync(context);
             }
         }
 
@@ -32,6 +33,10 @@ internal sealed partial class RequestJournal(RequestDelegate next, ILogger<Reque
             ApiRequest(context.Request.Method, context.Request.Path, PeerCredentials.UidOf(context), context.Response.StatusCode);
         }
     }
+
+    private static string Describe(Exception e) => e is DbException
+        ? $"the provider's books could not be read or written: {e.Message}; ask again when that is mended"
+        : "the provider failed on this request; its journal says why";
 
     [LoggerMessage(EventIds.ApiRequest, LogLevel.Information, "{Method} {Path} by uid {PeerUid}: {Status}")]
     private partial void ApiRequest(string method, string path, string peerUid, int status);
