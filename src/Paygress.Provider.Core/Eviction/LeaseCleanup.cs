@@ -24,32 +24,40 @@ public sealed partial class LeaseCleanup(
     // Not "in hand" at large: a lease whose image is still being pulled is evicted at once.
     private readonly ConcurrentDictionary<LeaseId, bool> _inHand = new();
 
-    // Leases that are stopped although the books could not be told yet.
-    private readonly HashSet<LeaseId> _unbooked = [];
+    // Leases that are stopped although the books could not be told yet: how often, and when again.
+    private readonly Dictionary<LeaseId, (int Tries, DateTimeOffset Next)> _unbooked = [];
 
     /// <summary>Begins to end all that is due at <paramref name="now"/> and not in hand already. Returns without waiting for it.</summary>
+    /// <inheritdoc cref="ExpireDueAsync"/>
     public async Task EvictDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var due = await ExpireDueAsync(now, cancellationToken);
+        var (due, unwritable) = await TryExpireDueAsync(now, cancellationToken);
         foreach (var batch in due.Where(id => !_inHand.ContainsKey(id)).Chunk(options.Value.BatchSize))
         {
             BeginBatch(batch, cancellationToken);
         }
+
+        unwritable?.Throw();
     }
 
     /// <summary>Writes down that the time of the due leases is up; gives all that are to be evicted now.</summary>
     /// <exception cref="DbException">The books can't be written. The containers of the leases that are over are being stopped all the same: nothing runs unpaid.</exception>
     public async Task<ImmutableArray<LeaseId>> ExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // What a tenant is owed comes before what he owes.
-        await outages.CreditSleepAsync(cancellationToken);
+        var (due, unwritable) = await TryExpireDueAsync(now, cancellationToken);
+        unwritable?.Throw();
+        return due;
+    }
+
+    private async Task<(ImmutableArray<LeaseId> Due, ExceptionDispatchInfo? Unwritable)> TryExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var unwritable = await TryCreditSleepAsync(cancellationToken);
         var evicting = ImmutableArray.CreateBuilder<LeaseId>();
-        ExceptionDispatchInfo? unwritable = null;
         foreach (var lease in await store.ListDueAsync(now, cancellationToken))
         {
             try
             {
-                if (lease.State is LeaseState.Evicting || await ExpireAsync(lease.Id, now, cancellationToken))
+                if (lease.State is LeaseState.Evicting || (outages.Foresee(lease).ExpiresAt <= now && await ExpireAsync(lease.Id, now, cancellationToken)))
                 {
                     evicting.Add(lease.Id);
                 }
@@ -57,12 +65,25 @@ public sealed partial class LeaseCleanup(
             catch (DbException e)
             {
                 unwritable ??= ExceptionDispatchInfo.Capture(e);
-                StopUnbooked(lease, e.Message, cancellationToken);
+                StopUnbooked(lease, now, e.Message, cancellationToken);
             }
         }
 
-        unwritable?.Throw();
-        return evicting.ToImmutable();
+        return (evicting.ToImmutable(), unwritable);
+    }
+
+    // What a tenant is owed comes before what he owes.
+    private async Task<ExceptionDispatchInfo?> TryCreditSleepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await outages.CreditSleepAsync(cancellationToken);
+            return null;
+        }
+        catch (DbException e)
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
     }
 
     private async Task<bool> ExpireAsync(LeaseId id, DateTimeOffset now, CancellationToken cancellationToken)
@@ -72,13 +93,21 @@ public sealed partial class LeaseCleanup(
         return isBooked;
     }
 
-    private void StopUnbooked(Lease lease, string reason, CancellationToken cancellationToken)
+    // Again and again while the books can't be told: docker may not have listened.
+    private void StopUnbooked(Lease lease, DateTimeOffset now, string reason, CancellationToken cancellationToken)
     {
-        if (_unbooked.Add(lease.Id))
+        var (tries, next) = _unbooked.GetValueOrDefault(lease.Id);
+        if (tries == 0)
         {
             LeaseExpiredUnbooked(lease.Id, lease.Vmid, reason);
-            work.Begin([lease.Id], () => evictor.StopAsync([lease], cancellationToken));
         }
+        else if (now < next || work.IsInHand(lease.Id))
+        {
+            return;
+        }
+
+        _unbooked[lease.Id] = (tries + 1, now + EvictionBackoff.Next(tries));
+        work.Begin([lease.Id], () => evictor.StopAsync([lease], cancellationToken));
     }
 
     // Leases whose lock is held (a spawn or restart is under way) go one by one, so that the batch does not wait for them.

@@ -126,4 +126,67 @@ public sealed class LateKillTests
         await broken.EvictAsync();
         (await broken.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
     }
+
+    [Fact]
+    public async Task ExpireDueAsync_BooksCannotBeWrittenAndDockerDoesNotListen_StopsAgain()
+    {
+        var (broken, gate) = MakeBroken();
+        var lease = await broken.SpawnAsync();
+        broken.Time.SetUtcNow(lease.ExpiresAt!.Value);
+        broken.Compute.Faults.Next("Signal", HostFault.Unanswered);
+        broken.Processes.Answer = HostResult.Failed<int>(ErrorCodes.BackendError, "they do not die");
+        gate.Break("LeaseStore.Apply(Expired)");
+
+        await ExpireAsync(broken);
+        broken.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeTrue();
+        broken.Processes.Answer = null;
+        await ExpireAsync(broken);
+
+        broken.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
+        broken.LoggedIds.Count(id => id == EventIds.LeaseExpiredUnbooked).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ExpireDueAsync_SleepCannotBeWrittenDown_StopsWhoIsOverAllTheSame()
+    {
+        var (broken, gate) = MakeBroken();
+        broken.Leases.MaxOutageCredit = TimeSpan.FromHours(1);
+        var lease = await broken.SpawnAsync();
+        gate.Break("LeaseStore.Apply(OutageBegan)", "LeaseStore.Apply(Expired)");
+        broken.Time.SetUtcNow(lease.ExpiresAt!.Value.AddHours(1));
+        broken.Clock.Suspended = TimeSpan.FromHours(2);
+
+        await ExpireAsync(broken);
+
+        broken.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task ExpireDueAsync_SleepCannotBeWrittenDown_IsOwedAllTheSame()
+    {
+        var (broken, gate) = MakeBroken();
+        var lease = await broken.SpawnAsync();
+        gate.Break("LeaseStore.Apply(OutageBegan)", "LeaseStore.Apply(Expired)");
+        broken.Time.SetUtcNow(lease.ExpiresAt!.Value.AddMinutes(5));
+        broken.Clock.Suspended = TimeSpan.FromMinutes(6);
+
+        await ExpireAsync(broken);
+        broken.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeTrue();
+        gate.Break();
+        (await broken.LeaseCleanup.ExpireDueAsync(broken.Time.GetUtcNow(), World.Token)).ShouldBeEmpty();
+
+        (await broken.ReadAsync(lease.Id)).ExpiresAt.ShouldBe(lease.ExpiresAt + TimeSpan.FromMinutes(6));
+    }
+
+    private static (World World, FaultGate Gate) MakeBroken()
+    {
+        var gate = new FaultGate();
+        return (new World(faults: gate), gate);
+    }
+
+    private static async Task ExpireAsync(World broken)
+    {
+        await Should.ThrowAsync<SqliteException>(() => broken.LeaseCleanup.ExpireDueAsync(broken.Time.GetUtcNow(), World.Token));
+        await broken.PassAsync(broken.Work.DrainAsync());
+    }
 }

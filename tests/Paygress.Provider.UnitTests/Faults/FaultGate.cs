@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Paygress.Provider.UnitTests.Faults;
 
-/// <summary>Every call of one provider process over its ports comes through here; at most one of them goes wrong.</summary>
+/// <summary>Every call of one provider process over its ports comes through here; at most one of them goes wrong, or all of some kinds.</summary>
 internal sealed class FaultGate
 {
     private readonly Lock _lock = new();
@@ -10,6 +10,7 @@ internal sealed class FaultGate
     private readonly List<Func<Task>> _late = [];
     private ImmutableArray<FaultPoint> _reached = [];
     private (FaultPoint Point, FaultKind Kind)? _armed;
+    private ImmutableHashSet<string> _broken = [];
     private bool _counting;
 
     /// <summary>True once the provider was killed: none of its calls has an effect or an answer any more.</summary>
@@ -39,11 +40,19 @@ internal sealed class FaultGate
         }
     }
 
+    /// <summary>Lets every call of these names fail from now on; without any, all go through again.</summary>
+    public void Break(params string[] names) => _broken = [.. names];
+
     /// <summary>What is to go wrong with this call; none when it goes through.</summary>
     public FaultKind? Enter(string name, bool mayBeSilent)
     {
         lock (_lock)
         {
+            if (_broken.Contains(name))
+            {
+                return FaultKind.Error;
+            }
+
             if (!_counting || IsCrashed)
             {
                 return null;
