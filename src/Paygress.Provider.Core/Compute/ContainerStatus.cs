@@ -23,7 +23,8 @@ public sealed record ContainerStatus
 
     public int ExitCode { get; init; }
 
-    public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>None when docker does not tell it, or not in a form that is understood.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -37,6 +38,9 @@ public sealed record ContainerStatus
 
     /// <summary>True when the kernel ended it for using more memory than was sold.</summary>
     public bool OomKilled { get; init; }
+
+    /// <summary>True unless docker says that it does not run: a word that is not known proves nothing.</summary>
+    public bool MayRun => IsRunning || State is ContainerState.Unknown;
 
     public bool IsRunning => State is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting;
 }

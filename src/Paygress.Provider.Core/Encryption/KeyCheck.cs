@@ -31,7 +31,8 @@ public sealed class KeyCheck(
         if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Active or LeaseState.Locked } lease
             || VolumeSpec.For(lease) is not { IsEncrypted: true } volume
             || await volumes.InspectAsync(volume, cancellationToken) is not HostResult<VolumeStatus>.Done { Value: var status }
-            || await compute.InspectAsync(volume.Vmid, cancellationToken) is not HostResult<ContainerStatus?>.Done { Value: var container })
+            || await compute.InspectAsync(volume.Vmid, cancellationToken) is not HostResult<ContainerStatus?>.Done { Value: var container }
+            || container is { State: ContainerState.Unknown })
         {
             return;
         }

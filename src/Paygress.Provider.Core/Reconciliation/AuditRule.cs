@@ -54,7 +54,7 @@ public static class AuditRule
         {
             yield return Find(lease, "its container is not there");
         }
-        else if (!container.IsRunning && !lease.Completed && lease.RestartAt is null)
+        else if (!container.MayRun && !lease.Completed && lease.RestartAt is null)
         {
             yield return Find(lease, "its container does not run");
         }

@@ -9,11 +9,14 @@ public static class Orphans
     /// <summary>What no live lease explains.</summary>
     public static HostInventory Find(HostInventory host, ImmutableArray<Lease> live)
     {
-        var leases = live.Where(l => l.IsReserving).Select(l => l.Id).ToHashSet();
-        var vmids = live.Where(l => l.IsReserving).Select(l => l.Vmid).ToHashSet();
+        var reserving = live.Where(l => l.IsReserving).ToImmutableArray();
+        var leases = reserving.Select(l => l.Id).ToHashSet();
+        var containers = reserving.Select(l => l.ContainerId).ToHashSet();
+        var vmids = reserving.Select(l => l.Vmid).ToHashSet();
         var requests = live.Where(l => l.State is LeaseState.Queued or LeaseState.Provisioning).Select(l => l.RequestId).ToHashSet();
         return new HostInventory(
-            [.. host.Containers.Where(c => c.LeaseId is not { } id || !leases.Contains(id))],
+            // The books' own id of a container explains it too, whatever can be read of its label.
+            [.. host.Containers.Where(c => !containers.Contains(c.Id) && (c.LeaseId is not { } id || !leases.Contains(id)))],
 
             // Half-made volumes carry no lease id yet; then the vmid, which is reserved, explains them.
             [.. host.Volumes.Where(v => v.LeaseId is { } id ? !leases.Contains(id) : v.Vmid is null || !vmids.Contains(v.Vmid))],

@@ -10,7 +10,7 @@ public static class ReconcilePlan
     /// <summary>The steps for what was seen.</summary>
     /// <param name="live">The leases that are not over, read after the inventory was taken.</param>
     /// <param name="now">By the wall clock, which dates what is on the host.</param>
-    /// <param name="orphanGrace">How old something unexplained must be: a spawn may have made it since the books were read.</param>
+    /// <param name="orphanGrace">How old something unexplained must be: a spawn may have made it since the books were read. What does not tell its age stays.</param>
     public static ImmutableArray<ReconcileStep> Make(HostInventory host, ImmutableArray<Lease> live, DateTimeOffset now, TimeSpan orphanGrace) =>
     [
         .. live.Where(l => l.State is LeaseState.Queued).Select(l => new ReconcileStep.Requeue(l)),

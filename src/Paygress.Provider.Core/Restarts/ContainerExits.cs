@@ -108,7 +108,7 @@ public sealed class ContainerExits(
             return lease.Outage is null ? null : new LeaseEvent.OutageEnded(now);
         }
 
-        if (container.State is ContainerState.Removing)
+        if (container.State is ContainerState.Removing or ContainerState.Unknown)
         {
             return null;
         }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
-using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Linux.Docker;
 
@@ -59,10 +58,13 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
                 return result;
             }
 
-            all.AddRange(found.Where(status => status.IsOurs));
+            all.AddRange(found);
         }
 
-        return HostResult.Of(all.ToImmutable());
+        // Labels do not change: one that has lost ours since it was listed by it was not understood, and is not gone.
+        return all.All(status => status.IsOurs)
+            ? HostResult.Of(all.ToImmutable())
+            : HostResult.Unknown<ImmutableArray<ContainerStatus>>("docker listed a container as ours and described it as another's");
     }
 
     /// <summary>The vmids whose container name is taken by anybody.</summary>
@@ -78,21 +80,19 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
     private async Task<HostResult<ImmutableArray<string>>> ListTextsAsync(ImmutableArray<string> command, CancellationToken cancellationToken)
     {
         var answer = await client.AskAsync(command, options.QueryTimeout, cancellationToken);
-        return DockerLists.Read(answer, DockerJsonContext.Default.String);
+        return DockerLists.ReadAll(answer, DockerJsonContext.Default.String);
     }
 
     private async Task<HostResult<ImmutableArray<ContainerStatus>>> InspectAsync(string[] idsOrNames, CancellationToken cancellationToken)
     {
         var answer = await client.AskAsync(DockerArguments.Inspect(idsOrNames), options.QueryTimeout, cancellationToken);
-        var read = DockerLists.Read(answer, DockerJsonContext.Default.DockerContainer);
-        if (read is not HostResult<ImmutableArray<DockerContainer>>.Done { Value: var found })
+        return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerContainer, idsOrNames, IsOf) switch
         {
-            return read.As<ImmutableArray<ContainerStatus>>();
-        }
-
-        var statuses = found.Select(reader.Read).OfType<ContainerStatus>().ToImmutableArray();
-        return statuses.Length == found.Length
-            ? HostResult.Of(statuses)
-            : HostResult.Failed<ImmutableArray<ContainerStatus>>(ErrorCodes.BackendError, "docker described a container without an id");
+            HostResult<ImmutableArray<DockerContainer>>.Done { Value: var found } => HostResult.Of(found.Select(reader.Read).ToImmutableArray()),
+            var other => other.As<ImmutableArray<ContainerStatus>>(),
+        };
     }
+
+    private static bool IsOf(DockerContainer container, string idOrName) =>
+        DockerIds.IsFull(container.Id) && (container.Id == idOrName || container.Name == "/" + idOrName);
 }

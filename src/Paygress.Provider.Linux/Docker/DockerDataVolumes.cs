@@ -56,7 +56,10 @@ internal sealed class DockerDataVolumes(DockerClient client, DockerLabels labels
 
         return (names.IsEmpty ? HostResult.Of<ImmutableArray<DockerVolume>>([]) : await InspectAsync(names, cancellationToken)) switch
         {
-            HostResult<ImmutableArray<DockerVolume>>.Done { Value: var found } => HostResult.Of(found.Where(v => labels.IsOurs(v.Labels)).Select(TraceOf).ToImmutableArray()),
+            HostResult<ImmutableArray<DockerVolume>>.Done { Value: var found } when found.All(v => labels.IsOurs(v.Labels)) => HostResult.Of(found.Select(TraceOf).ToImmutableArray()),
+
+            // Removed and made anew by somebody in between, or not understood: another look tells.
+            HostResult<ImmutableArray<DockerVolume>>.Done => HostResult.Unknown<ImmutableArray<VolumeTrace>>("docker listed a volume as ours and described it as another's"),
             var other => other.As<ImmutableArray<VolumeTrace>>(),
         };
     }
@@ -91,12 +94,16 @@ internal sealed class DockerDataVolumes(DockerClient client, DockerLabels labels
             name,
             DockerNames.ReadVolume(name) ?? DockerLabels.ReadVmid(volume.Labels),
             DockerLabels.ReadLease(volume.Labels),
-            DockerJson.ReadTime(volume.CreatedAt) ?? default);
+            DockerJson.ReadTime(volume.CreatedAt));
     }
 
     private async Task<HostResult<ImmutableArray<string>>> ListNamesAsync(ImmutableArray<string> command, CancellationToken cancellationToken) =>
-        DockerLists.Read(await client.AskAsync(command, options.QueryTimeout, cancellationToken), DockerJsonContext.Default.String);
+        DockerLists.ReadAll(await client.AskAsync(command, options.QueryTimeout, cancellationToken), DockerJsonContext.Default.String);
 
     private async Task<HostResult<ImmutableArray<DockerVolume>>> InspectAsync(ImmutableArray<string> names, CancellationToken cancellationToken) =>
-        DockerLists.Read(await client.AskAsync(DockerVolumeArguments.Inspect(names), options.QueryTimeout, cancellationToken), DockerJsonContext.Default.DockerVolume);
+        DockerLists.ReadEach(
+            await client.AskAsync(DockerVolumeArguments.Inspect(names), options.QueryTimeout, cancellationToken),
+            DockerJsonContext.Default.DockerVolume,
+            names,
+            (volume, name) => volume.Name == name);
 }

@@ -5,26 +5,21 @@ namespace Paygress.Provider.Linux.Docker;
 /// <summary>Turns what docker shows of a container into what Core knows about. Pure.</summary>
 internal sealed class DockerStatusReader(DockerLabels labels, string network)
 {
-    /// <summary>The container as Core sees it; none when the answer has no id.</summary>
-    public ContainerStatus? Read(DockerContainer container)
+    /// <summary>The container as Core sees it.</summary>
+    public ContainerStatus Read(DockerContainer container)
     {
-        if (container.Id is not { Length: > 0 } id)
-        {
-            return null;
-        }
-
         var name = container.Name?.TrimStart('/') ?? string.Empty;
         var state = container.State;
         return new ContainerStatus
         {
-            Id = id,
+            Id = container.Id ?? string.Empty,
             Name = name,
             IsOurs = labels.IsOurs(container.Labels),
             LeaseId = DockerLabels.ReadLease(container.Labels),
             Vmid = DockerLabels.ReadVmid(container.Labels) ?? DockerNames.ReadContainer(name),
             State = StateOf(state?.Status),
             ExitCode = unchecked((int)(state?.ExitCode ?? 0)),
-            CreatedAt = DockerJson.ReadTime(container.Created) ?? default,
+            CreatedAt = DockerJson.ReadTime(container.Created),
             StartedAt = DockerJson.ReadTime(state?.StartedAt),
             FinishedAt = DockerJson.ReadTime(state?.FinishedAt),
             Ip = NoneIfEmpty(container.Networks?.GetValueOrDefault(network)?.IpAddress),

@@ -15,7 +15,7 @@ public sealed class DockerJsonTests
     [Fact]
     public void Read_Container_KeepsWhatCoreNeeds()
     {
-        var status = _reader.Read(DockerJson.TryRead(Container, DockerJsonContext.Default.DockerContainer)!)!;
+        var status = _reader.Read(DockerJson.TryRead(Container, DockerJsonContext.Default.DockerContainer)!);
 
         status.ShouldSatisfyAllConditions(
             s => s.Name.ShouldBe("paygress-1005"),
@@ -33,7 +33,7 @@ public sealed class DockerJsonTests
     [Fact]
     public void Read_OtherInstancesLabel_IsNotOurs() =>
         new DockerStatusReader(new DockerLabels("other"), "paygress")
-            .Read(DockerJson.TryRead(Container, DockerJsonContext.Default.DockerContainer)!)!.IsOurs.ShouldBeFalse();
+            .Read(DockerJson.TryRead(Container, DockerJsonContext.Default.DockerContainer)!).IsOurs.ShouldBeFalse();
 
     [Fact]
     public void ToDeath_Die_HasTheExitCode()

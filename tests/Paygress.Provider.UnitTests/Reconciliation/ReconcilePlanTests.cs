@@ -55,6 +55,18 @@ public sealed class ReconcilePlanTests
     }
 
     [Fact]
+    public void Make_UnexplainedThatDoesNotTellItsAge_Stays() =>
+        Make(Host.With([Host.Container(Stranger) with { CreatedAt = null }], [Host.Volume(Stranger) with { CreatedAt = null }]), TimeSpan.FromDays(1)).ShouldBeEmpty();
+
+    [Fact]
+    public void Make_ContainerOfTheBooksWithoutAReadableLabel_IsNoOrphan()
+    {
+        var lease = Some.Lease();
+
+        ReconcilePlan.Make(Host.With([Host.Container(null, id: lease.ContainerId!)], []), [lease], Some.Now.AddDays(1), Grace).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Make_AnotherContainerOfTheLeaseRuns_IsChecked()
     {
         var lease = Some.Lease();

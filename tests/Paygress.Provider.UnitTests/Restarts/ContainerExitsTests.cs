@@ -37,6 +37,19 @@ public sealed class ContainerExitsTests
         (done.State, done.Completed, done.RestartAt).ShouldBe((LeaseState.Active, true, null));
     }
 
+    // Believed, it would be called done, or started again, while it runs.
+    [Fact]
+    public async Task CheckAsync_StateThatIsNotKnown_ConcludesNothing()
+    {
+        var lease = await _world.RunLeaseAsync();
+        var container = _world.Compute.Find(lease.Vmid!.Value)!;
+        container.Status = container.Status with { State = ContainerState.Unknown };
+
+        await _world.Exits.CheckAsync(lease.Id, World.Token);
+
+        (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
+    }
+
     [Fact]
     public async Task Distrust_ExitZeroInDoubt_IsStartedAgainBySweep()
     {
