@@ -25,7 +25,7 @@ internal static class LeaseEndpoints
         routes.MapPost("/v1/leases/{id}/unlock", UnlockAsync);
     }
 
-    private static async Task<IResult> ListAsync(string[]? state, bool? all, ILeaseStore store, LeaseMapper mapper, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(string[]? state, string? all, ILeaseStore store, LeaseMapper mapper, CancellationToken cancellationToken)
     {
         var states = ImmutableArray.CreateBuilder<LeaseState>();
         foreach (var text in state ?? [])
@@ -38,7 +38,13 @@ internal static class LeaseEndpoints
             states.Add(value);
         }
 
-        var wanted = states.Count > 0 ? states.ToImmutable() : all == true ? [] : Live;
+        var showsAll = QueryFlag.Read(nameof(all), all, out var fault);
+        if (fault is not null)
+        {
+            return ProblemResults.For(fault);
+        }
+
+        var wanted = states.Count > 0 ? states.ToImmutable() : showsAll ? [] : Live;
         var leases = await store.ListAsync(wanted, cancellationToken);
         return Results.Json(new LeaseListMessage([.. leases.Select(l => mapper.ToMessage(l))]), ApiJsonContext.Default.LeaseListMessage);
     }

@@ -8,8 +8,14 @@ internal static class LogEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/leases/{id}/logs", CopyAsync);
 
-    private static async Task<IResult> CopyAsync(string id, bool? follow, LeaseWaiter finder, IContainerLogs logs, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> CopyAsync(string id, string? follow, LeaseWaiter finder, IContainerLogs logs, HttpContext context, CancellationToken cancellationToken)
     {
+        var follows = QueryFlag.Read(nameof(follow), follow, out var fault);
+        if (fault is not null)
+        {
+            return ProblemResults.For(fault);
+        }
+
         if (await finder.FindAsync(id, cancellationToken) is not { } lease)
         {
             return ProblemResults.NoSuchLease(id);
@@ -21,7 +27,7 @@ internal static class LogEndpoints
         }
 
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var result = await logs.CopyAsync(containerId, follow == true, context.Response.Body, cancellationToken);
+        var result = await logs.CopyAsync(containerId, follows, context.Response.Body, cancellationToken);
         return result.IsDone || context.Response.HasStarted ? Results.Empty : ProblemResults.For(result.Error!); // not done carries an error
     }
 }

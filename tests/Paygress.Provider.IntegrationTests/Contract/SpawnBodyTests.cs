@@ -128,6 +128,7 @@ public sealed class SpawnBodyTests(ContractProvider provider) : IClassFixture<Co
     [InlineData("GET", "/v1/spawns/nothing", 404)]
     [InlineData("DELETE", "/v1/leases/99999999999999999999", 404)]
     [InlineData("GET", "/v1/leases?state=asleep", 400)]
+    [InlineData("GET", "/v1/leases/1000/logs?follow=nonsense", 400)]
     [InlineData("GET", "/v1/leases?all=perhaps", 400)]
     [InlineData("GET", "/nowhere", 404)]
     [InlineData("DELETE", "/v1/spawns", 405)]
