@@ -50,6 +50,13 @@ internal static class ConfigurationSources
             faults.Add(new ConfigurationFault(path, "file", null, $"is not valid JSON: {(e.InnerException ?? e).Message}"));
         }
 
+
+        // A text that is no Unicode, as a lone surrogate.
+        catch (InvalidOperationException e)
+        {
+            faults.Add(new ConfigurationFault(path, "file", null, $"has a text that is not valid Unicode: {e.Message}"));
+        }
+
         return null;
     }
 

@@ -33,7 +33,7 @@ internal sealed record Setting(string Key, SettingKind Kind, double Min = double
     /// <summary>The value in the form that the program binds; none when it is not allowed.</summary>
     public string? Normalise(string value) => Kind switch
     {
-        SettingKind.Text => value,
+        SettingKind.Text => value.Contains('\0', StringComparison.Ordinal) ? null : value,
         SettingKind.AbsolutePath => Path.IsPathRooted(value) && !value.Contains('\0', StringComparison.Ordinal) ? value : null,
         SettingKind.Choice => Choices.FirstOrDefault(c => c.Word.Equals(value, StringComparison.OrdinalIgnoreCase)).Name,
         SettingKind.Boolean => bool.TryParse(value, out var flag) ? flag.ToString() : null,

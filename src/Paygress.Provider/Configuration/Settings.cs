@@ -6,6 +6,7 @@ namespace Paygress.Provider.Configuration;
 /// <summary>Every key that the configuration may have. What is not here is a fault; defaults are in appsettings.json.</summary>
 internal static class Settings
 {
+    private const int MaxDistance = 3;
     private const double Minute = 60;
     private const double Hour = 60 * Minute;
     private const double Day = 24 * Hour;
@@ -106,8 +107,9 @@ internal static class Settings
     /// <summary>The known key that is spelled most like an unknown one; none when nothing is near.</summary>
     public static string? Suggest(string key)
     {
-        var best = All.Select(s => (s.Key, Distance: EditDistance(s.Key.ToUpperInvariant(), key.ToUpperInvariant()))).MinBy(s => s.Distance);
-        return best.Distance <= 3 ? best.Key : null;
+        // A key that is far too long is near to none, and would cost its length for each.
+        var best = All.Where(s => Math.Abs(s.Key.Length - key.Length) <= MaxDistance).Select(s => (s.Key, Distance: EditDistance(s.Key.ToUpperInvariant(), key.ToUpperInvariant()))).OrderBy(s => s.Distance).FirstOrDefault();
+        return best.Distance <= MaxDistance ? best.Key : null;
     }
 
     private static int EditDistance(string a, string b)

@@ -50,6 +50,20 @@ public sealed class ConfigurationLoaderTests : IDisposable
         fault.Problem.ShouldBe($"is not a setting; did you mean {suggestion}?");
     }
 
+    [Theory]
+    [InlineData("""{"Provider":{"Name":"\ud800"}}""")]
+    [InlineData("""{"\udc00":"x"}""")]
+    public void Load_TextThatIsNoUnicode_IsAFault(string json) =>
+        Faults(json).ShouldHaveSingleItem().Problem.ShouldStartWith("has a text that is not valid Unicode");
+
+    [Fact]
+    public void Load_TextWithANul_IsAFault() => Faults("""{"Docker":{"Program":"docker\u0000"}}""").ShouldHaveSingleItem().Key.ShouldBe("Docker:Program");
+
+    // A million letters against each key took minutes.
+    [Fact]
+    public void Load_UnknownKeyThatIsVeryLong_SuggestsNothingSoon() =>
+        Faults(Json($"Weather:{new string('x', 1_000_000)}", "1s")).ShouldHaveSingleItem().Problem.ShouldBe("is not a setting");
+
     [Fact]
     public void Load_UnknownKeyFarFromAll_SuggestsNothing() =>
         Faults(Json("Weather:Forecast", "rain")).ShouldHaveSingleItem().ToString().ShouldBe($"{_folder.File("appsettings.json")}: Weather:Forecast: is not a setting");

@@ -6,9 +6,12 @@ internal static class Nearest
     /// <summary>The known word with the fewest edits, if a slip of the finger explains them.</summary>
     public static string? To(string word, IEnumerable<string> known)
     {
-        var best = known.Select(k => (Word: k, Edits: Edits(word, k))).OrderBy(c => c.Edits).FirstOrDefault();
-        return best.Word is not null && best.Edits <= Math.Max(1, best.Word.Length / 3) ? best.Word : null;
+        // A word that is far too long is near to none, and would cost its length for each.
+        var best = known.Where(k => Math.Abs(k.Length - word.Length) <= Allowed(k)).Select(k => (Word: k, Edits: Edits(word, k))).OrderBy(c => c.Edits).FirstOrDefault();
+        return best.Word is not null && best.Edits <= Allowed(best.Word) ? best.Word : null;
     }
+
+    private static int Allowed(string word) => Math.Max(1, word.Length / 3);
 
     // Levenshtein distance, one row at a time.
     private static int Edits(string from, string to)
