@@ -42,6 +42,7 @@ internal static class TimerUnits
         return parts.Length == 2
             && LeaseId.TryParse(parts[0], out var id)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+            && name == NameOf(new ExpiryTimer(id, second))
                 ? new ExpiryTimer(id, second)
                 : null;
     }

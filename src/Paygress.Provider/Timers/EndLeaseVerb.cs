@@ -61,12 +61,12 @@ internal sealed partial class EndLeaseVerb : Command
 
     private static void CheckIsFull(OptionResult container)
     {
-        if (!FullId().IsMatch(container.GetValueOrDefault<string>()))
+        if (!FullId().IsMatch(container.GetValueOrDefault<string>() ?? ""))
         {
             container.AddError("--container wants a container's full id");
         }
     }
 
-    [GeneratedRegex("^[0-9a-f]{64}$")]
+    [GeneratedRegex("\\A[0-9a-f]{64}\\z")]
     private static partial Regex FullId();
 }

@@ -31,6 +31,9 @@ public sealed class EndLeaseVerbTests
     [Theory]
     [InlineData("--lease=", "--lease=1000")]
     [InlineData("--container=", "--container=paygress-1000")]
+    [InlineData("--container=", "--container")]
+    [InlineData("--container=", "--container=")]
+    [InlineData("--container=", "--container=cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc\n")]
     [InlineData("--second=", "--second=soon")]
     public void Parse_WrongWord_IsAFault(string begin, string instead) =>
         Root.Parse([.. Words.Select(w => w.StartsWith(begin, StringComparison.Ordinal) ? instead : w)]).Errors.ShouldNotBeEmpty();

@@ -97,6 +97,8 @@ public sealed class SystemdArgumentsTests
     [InlineData("")]
     [InlineData("paygress-provider.service")]
     [InlineData("paygress-end-.timer")]
+    [InlineData("paygress-end-0192f7a1000070008000000000000001-012345.timer")]
+    [InlineData("paygress-end-0192F7A1000070008000000000000001-12345.timer")]
     [InlineData("paygress-end-0192f7a1000070008000000000000001.timer")]
     [InlineData("paygress-end-0192f7a1000070008000000000000001--1.timer")]
     [InlineData("paygress-end-0192f7a1000070008000000000000001-99999999999999999999.timer")]
