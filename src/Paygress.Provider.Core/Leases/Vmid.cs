@@ -8,7 +8,8 @@ public readonly record struct Vmid(int Value) : IComparable<Vmid>
     /// <summary>Reads a plain positive number without sign, blanks or leading zero.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Vmid vmid)
     {
-        var ok = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && text[0] != '0';
+        // .NET overlooks NULs behind a number.
+        var ok = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && text[0] != '0' && !text.Contains('\0');
         vmid = new Vmid(value);
         return ok;
     }

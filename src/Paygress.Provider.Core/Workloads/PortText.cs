@@ -16,7 +16,7 @@ public static class PortText
         var isUdp = number is [_, "udp"];
         var ok = number is [_] or [_, "tcp" or "udp"];
         var value = 0;
-        ok = ok && int.TryParse(number[0], NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= 65535;
+        ok = ok && !text.Contains('\0', StringComparison.Ordinal) && int.TryParse(number[0], NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= 65535;
         port = new WorkloadPort(value, isUdp ? PortProtocol.Udp : PortProtocol.Tcp, parts.Length > 1 ? parts[1] : null);
         return ok;
     }

@@ -60,6 +60,7 @@ public sealed class IdentifierTests
     [InlineData(" 1", false)]
     [InlineData("2147483648", false)]
     [InlineData("1000-data", false)]
+    [InlineData("1000\0", false)]
     public void VmidTryParse_Text_TakesPlainPositiveNumbers(string text, bool expected) =>
         Vmid.TryParse(text, out _).ShouldBe(expected);
 

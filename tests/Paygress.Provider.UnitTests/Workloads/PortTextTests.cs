@@ -25,6 +25,8 @@ public sealed class PortTextTests
     [InlineData("80/")]
     [InlineData("/tcp")]
     [InlineData("80/sctp")]
+    [InlineData("80\0")]
+    [InlineData("80\0/tcp")]
     [InlineData("80/TCP")]
     [InlineData("80/tcp/x")]
     [InlineData("8080:80")]
