@@ -9,6 +9,9 @@ namespace Paygress.Provider.Linux.Storage;
 /// <remarks>In a database of its own, in memory: what fails here is the file's fault, never the store's.</remarks>
 internal static class LeaseFileReader
 {
+    // What is wrong is told in the journal, where a whole file has no place.
+    private const int MaxReason = 300;
+
     private static readonly string ReadSql = "SELECT " + string.Join(", ", LeaseRow.ColumnNames.Select(name => $"@{name} AS {name}"));
 
     /// <summary>The lease that runs.</summary>
@@ -21,9 +24,9 @@ internal static class LeaseFileReader
         }
 
         // A column that is missing, of the wrong kind or out of its range; a text that is no Unicode.
-        catch (Exception e) when (e is JsonException or FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException or SqliteException)
+        catch (Exception e) when (e is InvalidDataException or JsonException or FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException or SqliteException)
         {
-            throw new InvalidDataException(e.Message, e);
+            throw new InvalidDataException(e.Message.Length <= MaxReason ? e.Message : string.Concat(e.Message.AsSpan(0, MaxReason), "…"), e);
         }
     }
 
