@@ -11,7 +11,7 @@ internal sealed class CliHarness
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
 
-    public FakeProvider Provider { get; } = new();
+    public FakeProvider Provider { get; init; } = new();
 
     public FakeTimeProvider Time { get; } = new(Now) { AutoAdvanceAmount = TimeSpan.Zero };
 

@@ -12,6 +12,9 @@ internal sealed class FakeProvider : HttpMessageHandler
 {
     private readonly Queue<Func<HttpResponseMessage>> _answers = new();
 
+    /// <summary>What it answers when it was not told to answer anything more.</summary>
+    public Func<HttpResponseMessage>? Otherwise { get; init; }
+
     /// <summary>Method, path and query of each request.</summary>
     public List<string> Requests { get; } = [];
 
@@ -45,6 +48,6 @@ internal sealed class FakeProvider : HttpMessageHandler
     {
         Requests.Add($"{request.Method} {request.RequestUri?.PathAndQuery}");
         Bodies.Add(request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "");
-        return _answers.Dequeue()();
+        return (Otherwise is not null && _answers.Count == 0 ? Otherwise : _answers.Dequeue())();
     }
 }
