@@ -39,6 +39,9 @@ public sealed record ContainerStatus
     /// <summary>True when the kernel ended it for using more memory than was sold.</summary>
     public bool OomKilled { get; init; }
 
+    /// <summary>True for a container of this lease, by its label or by the id that the books have: a label that can't be read makes it nobody else's.</summary>
+    public bool IsOf(Lease lease) => LeaseId == lease.Id || Id == lease.ContainerId;
+
     /// <summary>True unless docker says that it does not run: a word that is not known proves nothing.</summary>
     public bool MayRun => IsRunning || State is ContainerState.Unknown;
 

@@ -60,10 +60,9 @@ public sealed class LeaseEvictor(
                 return (pending, "docker does not answer");
             }
 
-            var byLease = containers.ToLookup(c => c.LeaseId);
-            var dead = pending.Where(l => !byLease[l.Id].Any(c => c.IsRunning)).ToImmutableArray();
+            var dead = pending.Where(l => !containers.Any(c => c.IsOf(l) && c.IsRunning)).ToImmutableArray();
             pending = pending.RemoveRange(dead);
-            removals.Add(remover.RemoveAsync(dead, [.. dead.SelectMany(l => byLease[l.Id])], cancellationToken));
+            removals.Add(remover.RemoveAsync(dead, [.. containers.Where(c => dead.Any(c.IsOf))], cancellationToken));
 
             var waited = timeProvider.GetElapsedTime(began);
             if (waited >= options.Value.StopGrace + KillGrace && !pending.IsEmpty)
@@ -74,7 +73,7 @@ public sealed class LeaseEvictor(
             if (!killed && waited >= options.Value.StopGrace && !pending.IsEmpty)
             {
                 killed = true;
-                var signal = compute.SignalAsync([.. pending.SelectMany(l => byLease[l.Id]).Select(c => c.Id)], StopSignal.Kill, cancellationToken);
+                var signal = compute.SignalAsync([.. containers.Where(c => pending.Any(c.IsOf)).Select(c => c.Id)], StopSignal.Kill, cancellationToken);
                 await late.WhileAsync(signal, pending, began, cancellationToken);
             }
             else if (!pending.IsEmpty)

@@ -39,10 +39,9 @@ public sealed class LeaseRemover(
             return;
         }
 
-        var remaining = left.Select(c => c.LeaseId).ToHashSet();
-        await PostponeAsync([.. leases.Where(l => remaining.Contains(l.Id))], "docker did not remove the container", cancellationToken);
+        var (remaining, clear) = (leases.Where(l => left.Any(c => c.IsOf(l))).ToImmutableArray(), leases.Where(l => !left.Any(c => c.IsOf(l))));
+        await PostponeAsync(remaining, "docker did not remove the container", cancellationToken);
 
-        var clear = leases.Where(l => !remaining.Contains(l.Id));
         var bound = new ParallelOptions { MaxDegreeOfParallelism = VolumesAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(clear, bound, async (lease, token) => await FinishAsync(lease, token));
     }

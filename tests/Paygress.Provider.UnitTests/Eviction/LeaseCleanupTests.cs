@@ -159,6 +159,21 @@ public sealed class LeaseCleanupTests
     }
 
     [Fact]
+    public async Task EvictDueAsync_LabelThatCannotBeRead_IsTheLeasesAllTheSame()
+    {
+        var lease = await _world.RunLeaseAsync();
+        var container = _world.Compute.Find(lease.Vmid!.Value)!;
+        container.Status = container.Status with { LeaseId = null };
+        container.IgnoresTerminate = true;
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+        _world.Compute.Containers.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task EvictDueAsync_DockerSilentAfterTheRemoval_IsNotGoneYet()
     {
         var lease = await _world.RunLeaseAsync();
