@@ -59,7 +59,7 @@ make_image() (
 )
 
 # Sparse: it takes what is in it. Room for the volumes that scenarios ask for.
-image_size=12G
+image_size=40G
 
 # What debootstrap downloads goes the way that apt would take.
 use_proxy_of_apt() {

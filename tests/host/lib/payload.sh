@@ -20,6 +20,7 @@ make_payload() {
     cp -r "$root"/deploy/{hello,lib,catalog,sysusers.d,tmpfiles.d} "$tree/deploy/"
     cp -r "${host_tests:?}"/{guest,scenarios} "$tree/"
     printf '%s\n' "$@" > "$tree/plan"
+    [[ -z ${PAYGRESS_TEST_SEED:-} ]] || echo "$PAYGRESS_TEST_SEED" > "$tree/seed"
     quietly mke2fs -q -t ext4 -d "$tree" -m 0 -L payload "$folder/payload.img" 96M
     rm -rf -- "$tree"
 }
