@@ -54,18 +54,23 @@ step_11() {
     figure "$(wc -l < "$FOLDER/ages") kills within $(($(date +%s) - $(cat "$FOLDER/began"))) s, at $(moments)"
     expect_equal "that many were wanted" "$(wc -l < "$FOLDER/ages")" "$KILLS"
     ask_again
-    expect "all short leases come to their end" wait_until 500 no_lease_lives load-
-    expect_equal "nothing but the kills ended the daemon" "$(unit_property NRestarts)" "$(wc -l < "$FOLDER/killed")"
+    wait_until 500 no_lease_lives load- || echo "some short leases live"
 }
 
+# Of what was asked amid the kills most is made now, two at a time.
 step_12() {
+    expect "all short leases come to their end" wait_until 550 no_lease_lives load-
+}
+
+step_13() {
+    expect_equal "nothing but the kills ended the daemon" "$(unit_property NRestarts)" "$(wc -l < "$FOLDER/killed")"
     expect_one_lease_each
     expect_no_early_end
     expect_standing_untouched
     expect_foreign_untouched
 }
 
-step_13() {
+step_14() {
     local vmid
     for vmid in $(vmids_of stand-); do
         api DELETE "/v1/leases/$vmid" > /dev/null
@@ -73,7 +78,7 @@ step_13() {
     expect "all leases end" wait_until 500 no_lease_lives ""
 }
 
-step_14() {
+step_15() {
     expect_nothing_left
     expect_foreign_untouched
     systemctl stop kill-nine-watch
