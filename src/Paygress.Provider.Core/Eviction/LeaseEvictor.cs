@@ -65,7 +65,8 @@ public sealed class LeaseEvictor(
             removals.Add(remover.RemoveAsync(dead, [.. containers.Where(c => dead.Any(c.IsOf))], cancellationToken));
 
             var waited = timeProvider.GetElapsedTime(began);
-            if (waited >= options.Value.StopGrace + KillGrace && !pending.IsEmpty)
+            // Not before docker was asked to kill: where the looks take longer than both graces, each try would give up first.
+            if (killed && waited >= options.Value.StopGrace + KillGrace && !pending.IsEmpty)
             {
                 return (pending, "the container does not die");
             }

@@ -77,6 +77,24 @@ public sealed class LateKillTests
     }
 
     [Fact]
+    public async Task EvictAsync_LookOutlastsTheGracesAndTheBooksNameNoContainer_KillsIt()
+    {
+        _world.Compute.Faults.Next("Start", HostFault.ReplyLost);
+        var lease = await _world.SpawnAsync();
+        (lease.State, lease.ContainerId, _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning).ShouldBe((LeaseState.Evicting, null, true));
+        var look = _world.Compute.Faults.Hold("ListOurs");
+
+        await _world.LeaseCleanup.EvictDueAsync(_world.Time.GetUtcNow(), World.Token);
+        await World.UntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "ListOurs"));
+        _world.Time.Advance(TimeSpan.FromSeconds(10));
+        look.Dispose();
+        await _world.PassAsync(_world.Work.DrainAsync());
+
+        _world.Compute.Find(lease.Vmid!.Value)?.Status.IsRunning.ShouldBeFalse();
+        (await _world.ReadAsync(lease.Id)).LastError.ShouldNotBe("the container does not die");
+    }
+
+    [Fact]
     public async Task EvictAsync_NeitherWayKills_IsAnErrorAndTriedAgain()
     {
         var lease = await _world.RunLeaseAsync();
