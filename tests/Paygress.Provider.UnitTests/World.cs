@@ -71,6 +71,7 @@ internal sealed class World
             new OrphanRemover(compute, volumes, environment, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<OrphanRemover>(LogCollector)),
             compute,
             queue,
+            keepers,
             Work,
             Health,
             Options.Create(Cleanup),

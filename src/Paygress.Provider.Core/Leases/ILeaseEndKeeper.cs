@@ -14,4 +14,7 @@ public interface ILeaseEndKeeper
 
     /// <summary>The last step of an eviction: removes all that was taken down for this lease, and verifies it; nothing there is no error. When it is not done, the lease stays in the books.</summary>
     Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken);
+
+    /// <summary>For the audit: of which leases something is taken down.</summary>
+    Task<HostResult<KeptEnds>> ListAsync(CancellationToken cancellationToken);
 }

@@ -23,6 +23,24 @@ public sealed class LeaseEndKeepers(IEnumerable<ILeaseEndKeeper> keepers)
     /// <inheritdoc cref="PrepareAsync"/>
     public Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken) => AskAsync(k => k.ForgetAsync(lease, cancellationToken));
 
+    /// <summary>What each keeps; one that does not answer makes the whole unknown.</summary>
+    public async Task<HostResult<ImmutableArray<KeptEnds>>> ListAsync(CancellationToken cancellationToken)
+    {
+        var all = ImmutableArray.CreateBuilder<KeptEnds>(_keepers.Length);
+        foreach (var keeper in _keepers)
+        {
+            var listed = await keeper.ListAsync(cancellationToken);
+            if (listed is not HostResult<KeptEnds>.Done { Value: var kept })
+            {
+                return listed.As<ImmutableArray<KeptEnds>>();
+            }
+
+            all.Add(kept);
+        }
+
+        return HostResult.Of(all.ToImmutable());
+    }
+
     private async Task<HostResult<Nothing>> AskAsync(Func<ILeaseEndKeeper, Task<HostResult<Nothing>>> ask)
     {
         foreach (var keeper in _keepers)

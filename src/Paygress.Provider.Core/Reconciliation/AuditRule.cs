@@ -16,6 +16,7 @@ public static class AuditRule
             .Append(KeyValuePair.Create("container", host.Containers.Length))
             .Append(KeyValuePair.Create("env_file", host.EnvironmentFiles.Length))
             .Append(KeyValuePair.Create("lease", live.Length))
+            .Concat(host.Ends.Select(ends => KeyValuePair.Create(ends.Kind, ends.Leases.Count)))
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static IEnumerable<AuditFinding> FindUnexplained(HostInventory host, ImmutableArray<Lease> live)
@@ -35,6 +36,11 @@ public static class AuditRule
         {
             yield return new AuditFinding("env_file", id.Value, null, null, "no waiting request explains it");
         }
+
+        foreach (var (ends, id) in host.Ends.SelectMany(ends => ends.Leases.Except(live.Select(l => l.Id)).Select(id => (ends, id))))
+        {
+            yield return new AuditFinding(ends.Kind, id.ToString(), null, id, "no lease in the books explains it");
+        }
     }
 
     private static IEnumerable<AuditFinding> FindMissing(Lease lease, HostInventory host)
@@ -42,6 +48,11 @@ public static class AuditRule
         if (lease is { State: LeaseState.Evicting, EvictionAttempts: > 0 })
         {
             yield return Find(lease, $"not gone after {lease.EvictionAttempts} tries: {lease.LastError}");
+        }
+
+        if (lease.State is LeaseState.Active or LeaseState.Locked && host.Ends.FirstOrDefault(ends => ends.IsForEach && !ends.Leases.Contains(lease.Id)) is { } without)
+        {
+            yield return Find(lease, $"its {without.Kind} is not there");
         }
 
         if (lease.State is not LeaseState.Active)

@@ -9,4 +9,8 @@ namespace Paygress.Provider.Core.Reconciliation;
 public sealed record HostInventory(
     ImmutableArray<ContainerStatus> Containers,
     ImmutableArray<VolumeTrace> Volumes,
-    ImmutableArray<(RequestId Id, DateTimeOffset WrittenAt)> EnvironmentFiles);
+    ImmutableArray<(RequestId Id, DateTimeOffset WrittenAt)> EnvironmentFiles)
+{
+    /// <summary>What keepers of ends have; read for an audit only.</summary>
+    public ImmutableArray<KeptEnds> Ends { get; init; } = [];
+}

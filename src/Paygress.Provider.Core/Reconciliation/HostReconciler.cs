@@ -23,6 +23,7 @@ public sealed partial class HostReconciler(
     OrphanRemover orphans,
     IComputeBackend compute,
     ISpawnQueue queue,
+    LeaseEndKeepers ends,
     LeaseWork work,
     ComputeHealth health,
     IOptions<CleanupOptions> options,
@@ -66,9 +67,16 @@ public sealed partial class HostReconciler(
     public async Task<HostResult<AuditReport>> AuditAsync(CancellationToken cancellationToken)
     {
         var seen = await inventory.ReadAsync(cancellationToken);
-        return seen is HostResult<HostInventory>.Done { Value: var host }
-            ? HostResult.Of(AuditRule.Compare(host, await store.ListAsync(Live, cancellationToken)))
-            : seen.As<AuditReport>();
+        if (seen is not HostResult<HostInventory>.Done { Value: var host })
+        {
+            return seen.As<AuditReport>();
+        }
+
+        return await ends.ListAsync(cancellationToken) switch
+        {
+            HostResult<ImmutableArray<KeptEnds>>.Done { Value: var kept } => HostResult.Of(AuditRule.Compare(host with { Ends = kept }, await store.ListAsync(Live, cancellationToken))),
+            var other => other.As<AuditReport>(),
+        };
     }
 
     private Task RunAsync(ReconcileStep step, CancellationToken cancellationToken)

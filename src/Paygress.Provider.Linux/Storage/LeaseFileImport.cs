@@ -38,6 +38,17 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
         }
     }
 
+    /// <summary>Takes down each lease that has no file, as those from before there were any. To be run before anything can move an end.</summary>
+    /// <remarks>One that can't be written is found by the audit.</remarks>
+    public async Task WriteMissingAsync(CancellationToken cancellationToken)
+    {
+        var there = files.List().ToHashSet(StringComparer.Ordinal);
+        foreach (var lease in database.Read(LeaseTable.ListWithAnEnd).Where(l => !there.Contains(files.PathOf(l))))
+        {
+            await files.PrepareAsync(lease, cancellationToken);
+        }
+    }
+
     // None when the books know as much or more.
     private static Lease? Import(SqliteConnection connection, Lease lease, DateTimeOffset now)
     {

@@ -81,10 +81,25 @@ public sealed class LeaseFiles : ILeaseEndKeeper
         }
     }
 
+    /// <inheritdoc />
+    public Task<HostResult<KeptEnds>> ListAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var ids = List().Select(path => LeaseId.TryParse(Path.GetFileNameWithoutExtension(path), out var id) ? id : (LeaseId?)null).OfType<LeaseId>();
+            return Task.FromResult(HostResult.Of(new KeptEnds("lease_file", [.. ids], IsForEach: true)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Task.FromResult(HostResult.Unknown<KeptEnds>($"the leases' files could not be listed: {e.Message}"));
+        }
+    }
+
     private static HostResult<Nothing> Failed(string what, Exception e) =>
         HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"the lease's file could not be {what}: {e.Message}");
 
-    private string PathOf(Lease lease) => Path.Combine(_directory, NameOf(lease.Id));
+    /// <summary>Where a lease's file is or would be.</summary>
+    public string PathOf(Lease lease) => Path.Combine(_directory, NameOf(lease.Id));
 
     private static string NameOf(LeaseId id) => id + Suffix;
 }

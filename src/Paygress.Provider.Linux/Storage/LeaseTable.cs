@@ -53,6 +53,13 @@ internal static class LeaseTable
         LeaseRow.Read,
         LeaseRow.Parameters(lease)).Single();
 
+    /// <summary>The leases that run until an end.</summary>
+    public static List<Lease> ListWithAnEnd(SqliteConnection connection) => connection.Query(
+        $"""
+        SELECT {LeaseRow.Columns} FROM leases WHERE state IN ('active', 'locked')
+        """,
+        LeaseRow.Read);
+
     public static void AppendEvent(SqliteConnection connection, Lease lease, string name, string? detail, DateTimeOffset at) => connection.Execute(
         """
         INSERT INTO lease_events (lease_id, version, at, name, state, detail)

@@ -31,6 +31,7 @@ internal sealed partial class StartupService(
 
         TellStore();
         await files.RunAsync(timeProvider.GetUtcNow(), cancellationToken);
+        await files.WriteMissingAsync(cancellationToken);
         await queue.GiveBackAllAsync(cancellationToken);
         await outages.RecoverAsync(cancellationToken);
         var overdue = await cleanup.ExpireDueAsync(timeProvider.GetUtcNow(), cancellationToken);

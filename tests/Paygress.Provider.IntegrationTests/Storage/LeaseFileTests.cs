@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Testing;
+using Paygress.Provider.Contracts;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Outages;
@@ -221,9 +222,31 @@ public sealed class LeaseFileTests : IDisposable
         LeaseFiles.AnyIn(_folder.Path).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task WriteMissingAsync_LeaseOfATimeBeforeThereWereFiles_GetsOne()
+    {
+        await _files.PrepareAsync(Full(), Token);
+        await ImportAsync();
+        await _files.ForgetAsync(Full(), Token);
+
+        await Import.WriteMissingAsync(Token);
+
+        (await LeaseFiles.ReadAsync(_files.List().ShouldHaveSingleItem(), Token)).ExpiresAt.ShouldBe(Full().ExpiresAt);
+    }
+
+    [Fact]
+    public async Task ListAsync_Files_AreTheirLeases()
+    {
+        await _files.PrepareAsync(Full(), Token);
+
+        (await _files.ListAsync(Token)).Value().Leases.ShouldBe([Full().Id]);
+    }
+
+    private LeaseFileImport Import => new(_books, _files, _orphans, _logger);
+
     private SqliteLeaseStore Books => new(_books);
 
-    private Task ImportAsync() => new LeaseFileImport(_books, _files, _orphans, _logger).RunAsync(Some.Now, Token);
+    private Task ImportAsync() => Import.RunAsync(Some.Now, Token);
 
     private async Task ShouldBeToldAndKeptAsync(string path)
     {

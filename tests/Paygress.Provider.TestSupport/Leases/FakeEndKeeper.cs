@@ -31,6 +31,9 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
 
     public Task ConfirmAsync(Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task<HostResult<KeptEnds>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(HostResult.Of(new KeptEnds("lease_file", [.. _ends.Keys], IsForEach: true)));
+
     public Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken)
     {
         if (Answer.IsDone)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.FailPoints;
 

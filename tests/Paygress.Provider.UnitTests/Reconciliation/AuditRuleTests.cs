@@ -69,4 +69,19 @@ public sealed class AuditRuleTests
         (finding.Kind, finding.LeaseId).ShouldBe(("lease", lease.Id));
         return finding.Detail;
     }
+
+    [Fact]
+    public void Compare_FileOfALeaseThatIsOver_IsFound() =>
+        AuditRule.Compare(Host.With([], []) with { Ends = [new KeptEnds("lease_file", [Active.Id], IsForEach: true)] }, []).Findings
+            .ShouldHaveSingleItem().ShouldBe(new AuditFinding("lease_file", Active.Id.ToString(), null, Active.Id, "no lease in the books explains it"));
+
+    [Theory]
+    [InlineData(true, "its lease_file is not there")]
+    [InlineData(false, null)]
+    public void Compare_NothingTakenDownOfALeaseThatRuns_IsFoundWhereThereHasToBe(bool isForEach, string? detail)
+    {
+        var host = Host.With([Its], [Host.Volume(Active.Id)]) with { Ends = [new KeptEnds("lease_file", [], isForEach)] };
+
+        AuditRule.Compare(host, [Active]).Findings.Select(f => f.Detail).SingleOrDefault().ShouldBe(detail);
+    }
 }
