@@ -13,10 +13,12 @@ internal sealed class HeldDocker
         _hold = Path.Combine(site.Root, "hold");
         File.WriteAllText(Program, $"#!/bin/sh\nif [ \"$1\" = create ]; then while [ -e {_hold} ]; do sleep 0.05; done; fi\nexec {TestEngine.Program} \"$@\"\n");
         File.SetUnixFileMode(Program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.WriteAllText(_hold, "");
+        Hold();
     }
 
     public string Program { get; }
+
+    public void Hold() => File.WriteAllText(_hold, "");
 
     public void LetGo() => File.Delete(_hold);
 }

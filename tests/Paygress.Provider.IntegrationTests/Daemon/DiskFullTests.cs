@@ -7,7 +7,10 @@ namespace Paygress.Provider.IntegrationTests.Daemon;
 [Collection(DaemonCollection.Name)]
 public sealed class DiskFullTests : IAsyncDisposable
 {
+    private const long Size = 3L * 1024 * 1024 * 1024;
+
     private readonly ProviderProcess _provider = new();
+    private readonly string _disk = Path.Combine(TestEngine.Root, $"disk-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}.img");
 
     private string Filler => Path.Combine(_provider.Site.DataDirectory, "filler");
 
@@ -15,6 +18,7 @@ public sealed class DiskFullTests : IAsyncDisposable
     {
         File.Delete(Filler);
         await _provider.DisposeAsync();
+        File.Delete(_disk);
     }
 
     [Fact]
@@ -25,7 +29,7 @@ public sealed class DiskFullTests : IAsyncDisposable
         await using var watch = new ContainerWatch(_provider.InstanceId);
         var staying = await _provider.Api.SpawnAsync("idle", 3600);
         var ending = await _provider.Api.SpawnAsync("idle", 6);
-        Fill();
+        await FillAsync();
 
         var spawn = await _provider.Api.SubmitAsync(Request("while-full"));
         var extend = await ExtendAsync(staying);
@@ -52,7 +56,7 @@ public sealed class DiskFullTests : IAsyncDisposable
         await _provider.StartAsync();
         var staying = await _provider.Api.SpawnAsync("idle", 3600);
         (await _provider.StopAsync()).ShouldBe(0);
-        Fill();
+        await FillAsync();
 
         var refused = await ProviderProgram.RunAsync(_provider.Site, "run", "--config", _provider.Site.ConfigFile);
 
@@ -69,16 +73,31 @@ public sealed class DiskFullTests : IAsyncDisposable
     private Task<ApiAnswer> ExtendAsync(LeaseMessage lease) =>
         _provider.Api.PostAsync($"/v1/leases/{lease.LeaseId}/extend", """{"request_id": "more", "duration_seconds": 600}""");
 
-    // Goes away with the site, which the harness unmounts.
+    // Large enough for what is sold; its file has holes, so it takes next to nothing. Goes away with the site, which the harness unmounts.
     private async Task MountSmallDiskAsync()
     {
         Directory.CreateDirectory(_provider.Site.DataDirectory);
-        await TestEngine.RunAsync("mount", "-t", "tmpfs", "-o", "size=4m,mode=0700", "paygress-test", _provider.Site.DataDirectory);
+        await using (var file = File.Create(_disk))
+        {
+            file.SetLength(Size);
+        }
+
+        await TestEngine.RunAsync("mkfs.ext4", "-q", "-m", "0", _disk);
+        await TestEngine.RunAsync("mount", "-o", "loop", _disk, _provider.Site.DataDirectory);
+        Directory.Delete(Path.Combine(_provider.Site.DataDirectory, "lost+found"));
     }
 
-    private void Fill()
+    private async Task FillAsync()
     {
-        using var file = File.Create(Filler);
+        // Most of it without a byte written, then whatever is left.
+        var free = new DriveInfo(_provider.Site.DataDirectory).AvailableFreeSpace;
+        await TestEngine.RunAsync("fallocate", $"--length={free - (8 * 1024 * 1024)}", Filler);
+        await Task.Run(FillUp);
+    }
+
+    private void FillUp()
+    {
+        using var file = File.Open(Filler, FileMode.Append);
         var block = new byte[4096];
         try
         {

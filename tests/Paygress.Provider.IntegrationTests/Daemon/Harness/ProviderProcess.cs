@@ -221,7 +221,7 @@ internal sealed class ProviderProcess : IAsyncDisposable
         }
 
         await RemoveNetworkAsync();
-        if (File.ReadLines("/proc/mounts").Any(l => l.Split(' ')[1] == Site.DataDirectory))
+        if ((await File.ReadAllLinesAsync("/proc/mounts")).Any(l => l.Split(' ')[1] == Site.DataDirectory))
         {
             await TestEngine.RunAsync("umount", Site.DataDirectory);
         }
