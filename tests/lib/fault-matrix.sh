@@ -1,12 +1,16 @@
 # shellcheck shell=bash
 # The cells of the fault matrix: where their results are kept, and the page about them.
 
-# begin_matrix ROOT: results of this commit are gone on with.
+# begin_matrix ROOT: results of this commit are gone on with, or those of a folder
+# that is given.
 begin_matrix() {
+    local commit
+    commit=$(git -C "$1" rev-parse --short HEAD)
     PAYGRESS_MATRIX=all
-    PAYGRESS_MATRIX_RESULTS=$1/artifacts/fault-matrix/$(git -C "$1" rev-parse --short HEAD)
+    PAYGRESS_MATRIX_RESULTS=${PAYGRESS_MATRIX_RESULTS:-$1/artifacts/fault-matrix/$commit}
     export PAYGRESS_MATRIX PAYGRESS_MATRIX_RESULTS
     mkdir -p "$PAYGRESS_MATRIX_RESULTS"
+    [[ -e $PAYGRESS_MATRIX_RESULTS/commit ]] || echo "$commit" > "$PAYGRESS_MATRIX_RESULTS/commit"
     chown "$(stat -c %u:%g "$1")" "$PAYGRESS_MATRIX_RESULTS"
 }
 
@@ -28,7 +32,7 @@ write_matrix_page() {
     {
         echo "# Fault matrix"
         echo
-        echo "Made by \`sudo tests/run --matrix\` on $(date -u +%F), of commit $(git -C "$1" rev-parse --short HEAD). What a cell is, and what has to be true after it:"
+        echo "Made by \`sudo tests/run --matrix\` on $(date -u +%F), of commit $(< "$PAYGRESS_MATRIX_RESULTS/commit"). What a cell is, and what has to be true after it:"
         echo "[ADR 15](adr/0015-faults-are-injected-at-the-ports.md) and [ADR 16](adr/0016-fail-points-at-three-doors.md). After each cell books and host agree, the"
         echo "audit is empty, and nothing of the lease is left when it is over."
         echo
@@ -48,6 +52,10 @@ write_matrix_page() {
         echo "| --- | --- | --- | --- |"
         matrix_points
         echo
+        echo "## Not run"
+        echo
+        matrix_missing
+        echo
         echo "## Red cells"
         echo
         awk -F '\t' '$6 == "red" { print "* " $1 ", " $2 ": " $3 " #" $4 " " $5 ": " $7; n++ } END { if (!n) print "None." }' "$PAYGRESS_MATRIX_RESULTS/all.sorted"
@@ -64,6 +72,17 @@ matrix_cells() {
     cat "$PAYGRESS_MATRIX_RESULTS"/*.tsv |
         awk -F '\t' -v OFS='\t' '{ last[$1 OFS $2 OFS $3 OFS $4 OFS $5] = $0 } END { for (key in last) print last[key] }' |
         sort -t $'\t' -k1,1 -k2,2 -k3,3 -k4,4n -k5,5
+}
+
+matrix_missing() {
+    local part missing=no
+    for part in native$'\t'{spawn,extend,release,expire,restart,start,"first start"} host$'\t'{spawn,release,unlock}; do
+        if ! grep -q "^$part" "$PAYGRESS_MATRIX_RESULTS/all.sorted"; then
+            echo "* ${part/$'\t'/: }"
+            missing=yes
+        fi
+    done
+    [[ $missing == yes ]] || echo "Nothing."
 }
 
 matrix_summary() {

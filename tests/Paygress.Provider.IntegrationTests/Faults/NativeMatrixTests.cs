@@ -11,7 +11,7 @@ namespace Paygress.Provider.IntegrationTests.Faults;
 [Collection(DaemonCollection.Name)]
 public sealed class NativeMatrixTests
 {
-    private const int Few = 7;
+    private const int Few = 5;
 
     // Only told by tests of their own, since no operation of a healthy host has them.
     private static readonly string[] Elsewhere =

@@ -7,7 +7,7 @@ internal sealed record NativePoint(string Name, int Occurrence)
 {
     // A program can go wrong in every way. Files and books have no deadline: they answer or fail.
     private static readonly FailKind[] OfPrograms =
-        [FailKind.CrashBefore, FailKind.CrashDuring, FailKind.CrashAfter, FailKind.Error, FailKind.LostReply, FailKind.Hang, FailKind.Late, FailKind.Delay];
+        [FailKind.CrashBefore, FailKind.CrashDuring, FailKind.CrashAfter, FailKind.Error, FailKind.LostReply, FailKind.Hang, FailKind.Late];
 
     private static readonly FailKind[] OfFiles = [FailKind.CrashBefore, FailKind.CrashAfter, FailKind.Error, FailKind.DiskFull, FailKind.LostReply];
 
@@ -17,8 +17,9 @@ internal sealed record NativePoint(string Name, int Occurrence)
         "docker ps", "docker container inspect", "docker volume ls", "docker volume inspect", "docker image inspect", "docker network inspect", "docker version", "losetup --json",
     ];
 
-    // By the clock, and in each operation or in none.
+    // By the clock, or whenever a loop is woken: how often they are passed differs from one time to the next.
     private static readonly HashSet<string> ByTheClock = [nameof(HostEffect.WriteClockMark), nameof(HostEffect.WriteHeartbeat)];
+    private const string Woken = "books TakeAsync";
 
     public IEnumerable<FailKind> Kinds => Name.StartsWith("books ", StringComparison.Ordinal) || Enum.TryParse<HostEffect>(Name, out _) ? OfFiles : OfPrograms;
 
@@ -28,5 +29,6 @@ internal sealed record NativePoint(string Name, int Occurrence)
     public static IEnumerable<NativePoint> Effects(IEnumerable<string> passed, bool isStart) => passed
         .Where(name => !Reads.Contains(name) && (isStart || !ByTheClock.Contains(name)))
         .GroupBy(name => name, StringComparer.Ordinal)
-        .SelectMany(group => group.Select((name, i) => new NativePoint(name, i + 1)));
+        .SelectMany(group => group.Select((name, i) => new NativePoint(name, i + 1)))
+        .Where(point => point.Name is not Woken || (isStart && point.Occurrence == 1));
 }

@@ -116,15 +116,15 @@ internal sealed class NativeRun : IAsyncDisposable
         }
 
         await AskAsync(lease);
-        await UntilFiredAsync(cell);
-        await AskAsync(lease);
-        if (cell is not null)
+        if (cell is null)
         {
-            return [];
+            await _operation.Check(this, lease);
+            return _plan.EndRecord();
         }
 
-        await _operation.Check(this, lease);
-        return _plan.EndRecord();
+        await UntilFiredAsync(cell);
+        await AskAsync(lease);
+        return [];
     }
 
     // A killed daemon, and one that could not start, is started again, as systemd does. The caller who got no answer asks again.

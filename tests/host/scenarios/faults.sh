@@ -5,63 +5,77 @@
 
 PLAN=/run/fail-points
 
+# A few cells each, as a step has its limit.
 step_1() {
-    prepare
-    for cell in \
+    cells spawn \
         'MakeImage#1 DiskFull' \
         'cryptsetup luksFormat#1 CrashBefore' \
         'cryptsetup luksFormat#1 CrashDuring' \
-        'cryptsetup luksFormat#1 CrashAfter' \
-        'cryptsetup luksFormat#1 Hang' \
-        'cryptsetup luksFormat#1 LostReply' \
-        'RenameImage#1 CrashBefore' \
-        'cryptsetup open#1 CrashDuring' \
-        'cryptsetup open#1 CrashAfter' \
-        'cryptsetup open#1 Late'; do
-        cell spawn "$cell"
-    done
+        'cryptsetup luksFormat#1 CrashAfter'
 }
 
 step_2() {
-    prepare
-    for cell in \
-        'cryptsetup open#1 Error' \
-        'mkfs.ext4 -q#1 CrashDuring' \
-        'docker volume create#1 CrashAfter' \
-        'SetDeviceLink#1 CrashAfter' \
-        'docker create#1 Late' \
-        'docker start#1 CrashDuring'; do
-        cell spawn "$cell"
-    done
+    cells spawn \
+        'cryptsetup luksFormat#1 Hang' \
+        'cryptsetup luksFormat#1 LostReply' \
+        'RenameImage#1 CrashBefore' \
+        'cryptsetup open#1 CrashDuring'
 }
 
 step_3() {
-    prepare
-    for cell in \
-        'cryptsetup close#1 CrashBefore' \
-        'cryptsetup close#1 CrashAfter' \
-        'cryptsetup close#1 Hang' \
-        'cryptsetup luksErase#1 CrashDuring' \
-        'cryptsetup luksErase#1 LostReply' \
-        'DeleteImage#1 Error'; do
-        cell release "$cell"
-    done
+    cells spawn \
+        'cryptsetup open#1 CrashAfter' \
+        'cryptsetup open#1 Late' \
+        'cryptsetup open#1 Error' \
+        'mkfs.ext4 -q#1 CrashDuring'
 }
 
 step_4() {
-    prepare
-    for cell in \
+    cells spawn \
+        'docker volume create#1 CrashAfter' \
+        'SetDeviceLink#1 CrashAfter' \
+        'docker create#1 Late' \
+        'docker start#1 CrashDuring'
+}
+
+step_5() {
+    cells release \
+        'cryptsetup close#1 CrashBefore' \
+        'cryptsetup close#1 CrashAfter' \
+        'cryptsetup close#1 Hang'
+}
+
+step_6() {
+    cells release \
+        'cryptsetup luksErase#1 CrashDuring' \
+        'cryptsetup luksErase#1 LostReply' \
+        'DeleteImage#1 Error'
+}
+
+step_7() {
+    cells unlock \
         'cryptsetup open#1 CrashAfter' \
-        'cryptsetup open#1 LostReply' \
+        'cryptsetup open#1 LostReply'
+}
+
+step_8() {
+    cells unlock \
         'SetDeviceLink#1 CrashBefore' \
-        'docker start#1 CrashAfter'; do
-        cell unlock "$cell"
+        'docker start#1 CrashAfter'
+}
+
+cells() {
+    local operation=$1 plan
+    shift
+    prepare
+    for plan in "$@"; do
+        cell "$operation" "$plan"
     done
 }
 
-# In the memory of an emulated machine each step begins anew.
 prepare() {
     make_key /state/memory/key
+    rm -rf /etc/systemd/system/paygress-provider.service.d
     unit "Environment=PAYGRESS_FAIL_POINTS=$PLAN" 'RestartSec=100ms'
     settings '{"Cleanup": {"SweepInterval": "2s", "OrphanGrace": "5s", "SettleTime": "5s"}}'
 }
