@@ -208,38 +208,38 @@ public sealed class LeaseFileTests : IDisposable
     [Fact]
     public async Task ForgetAsync_ThenAgain_LeavesNothing()
     {
-        await _files.PrepareAsync(Full(), Token);
+        var lease = Full();
+        await _files.PrepareAsync(lease, Token);
         File.GetUnixFileMode(_files.List().Single()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         LeaseFiles.AnyIn(_folder.Path).ShouldBeTrue();
 
-        (await _files.ForgetAsync(Full(), Token)).IsDone.ShouldBeTrue();
-        foreach (var path in _files.List().ToArray())
-        {
-            File.Delete(path);
-        }
-
-        (await _files.ForgetAsync(Full(), Token)).IsDone.ShouldBeTrue();
+        (await _files.ForgetAsync(lease, Token)).IsDone.ShouldBeTrue();
+        _files.List().ShouldBeEmpty();
+        (await _files.ForgetAsync(lease, Token)).IsDone.ShouldBeTrue();
         LeaseFiles.AnyIn(_folder.Path).ShouldBeFalse();
     }
 
     [Fact]
     public async Task WriteMissingAsync_LeaseOfATimeBeforeThereWereFiles_GetsOne()
     {
-        await _files.PrepareAsync(Full(), Token);
+        var lease = Full();
+        await _files.PrepareAsync(lease, Token);
         await ImportAsync();
-        await _files.ForgetAsync(Full(), Token);
+        await _files.ForgetAsync(lease, Token);
+        _files.List().ShouldBeEmpty();
 
         await Import.WriteMissingAsync(Token);
 
-        (await LeaseFiles.ReadAsync(_files.List().ShouldHaveSingleItem(), Token)).ExpiresAt.ShouldBe(Full().ExpiresAt);
+        (await LeaseFiles.ReadAsync(_files.List().ShouldHaveSingleItem(), Token)).ExpiresAt.ShouldBe(lease.ExpiresAt);
     }
 
     [Fact]
     public async Task ListAsync_Files_AreTheirLeases()
     {
-        await _files.PrepareAsync(Full(), Token);
+        var lease = Full();
+        await _files.PrepareAsync(lease, Token);
 
-        (await _files.ListAsync(Token)).Value().Leases.ShouldBe([Full().Id]);
+        (await _files.ListAsync(Token)).Value().Leases.ShouldBe([lease.Id]);
     }
 
     private LeaseFileImport Import => new(_books, _files, _orphans, _logger);
