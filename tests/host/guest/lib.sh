@@ -147,6 +147,10 @@ end_timers() {
     systemctl list-units --all --full --plain --no-legend "paygress-end-${1:-}*" | awk '$3 != "inactive" { print $1 }'
 }
 
+no_timer_is_left() {
+    [[ -z $(end_timers "") ]]
+}
+
 # --- a lease's container and data
 
 container_id() {
@@ -245,6 +249,11 @@ make_writer() {
 # make_key FILE: 32 random bytes.
 make_key() {
     (umask 077 && head -c 32 /dev/urandom > "$1")
+}
+
+# base64url FILE: as the API takes a key.
+base64url() {
+    base64 -w0 "$1" | tr '+/' '-_' | tr -d =
 }
 
 # spawn_writer [OPTION]...: a lease of that container, for an hour or DURATION; prints its vmid.

@@ -69,7 +69,3 @@ the_check_can_fail() {
     expect_equal "and the search of the disk finds that" "$(files_with "$CONTROL")" "$place/marker"
     rm -rf "$place"
 }
-
-base64url() {
-    base64 -w0 "$1" | tr '+/' '-_' | tr -d =
-}

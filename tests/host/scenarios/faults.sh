@@ -114,7 +114,7 @@ arm() {
 # A caller who hears nothing is no failure of the scenario.
 ask() {
     local key
-    key=$(base64 -w0 /state/memory/key | tr '+/' '-_' | tr -d =)
+    key=$(base64url /state/memory/key)
     case $1 in
         spawn) api POST /v1/spawns "{\"request_id\": \"$request\", \"template\": \"hello\", \"tier\": \"tiny\", \"duration_seconds\": 3600,
             \"volume_encryption\": {\"version\": 1, \"algorithm\": \"luks2-aes-xts\", \"key_b64\": \"$key\"}}" ;;

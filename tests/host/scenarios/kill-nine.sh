@@ -161,7 +161,7 @@ plain_request() {
 }
 
 encrypted_request() {
-    jq -n --arg id "$1" --argjson seconds "$2" --arg key "$(head -c 32 /dev/urandom | base64 -w0 | tr '+/' '-_' | tr -d =)" \
+    jq -n --arg id "$1" --argjson seconds "$2" --arg key "$(base64url <(head -c 32 /dev/urandom))" \
         '{request_id: $id, image: "paygress/writer:1", data_path: "/data", tier: "tiny", duration_seconds: $seconds,
             volume_encryption: {version: 1, algorithm: "luks2-aes-xts", key_b64: $key}}' > "$FOLDER/${3:-}/$1.json"
 }
@@ -363,8 +363,4 @@ expect_nothing_left() {
     expect_equal "no image, env file or file of a lease is left" "$(find "$DATA"/{volumes,requests,leases} -type f)" ""
     expect_equal "no link is left" "$(ls -A /run/paygress/dev)" ""
     expect "no timer is left" wait_until 60 no_timer_is_left
-}
-
-no_timer_is_left() {
-    [[ -z $(end_timers) ]]
 }
