@@ -33,7 +33,7 @@ public static class LinuxServiceCollectionExtensions
     {
         services.AddSingleton<CliWrapCommandRunner>();
         services.AddSingleton<ICommandRunner>(p => FailPoint.IsEnabled
-            ? new FailPointCommandRunner(p.GetRequiredService<CliWrapCommandRunner>(), p.GetRequiredService<TimeProvider>())
+            ? new FailPointCommandRunner(p.GetRequiredService<CliWrapCommandRunner>(), FailPoint.Take, p.GetRequiredService<TimeProvider>())
             : p.GetRequiredService<CliWrapCommandRunner>());
         services.AddSingleton(store);
         services.AddSingleton<ILeaseStore, SqliteLeaseStore>();

@@ -4,8 +4,9 @@ using Paygress.Provider.Linux.Commands;
 namespace Paygress.Provider.Linux.FailPoints;
 
 /// <summary>Makes each short command a fail point, named after the program and its first word, as <c>docker create</c>.</summary>
+/// <param name="take">Says what goes wrong at a point that is passed now.</param>
 /// <remarks>Only put before the real one where fail points are asked for.</remarks>
-internal sealed class FailPointCommandRunner(ICommandRunner inner, TimeProvider timeProvider) : ICommandRunner
+internal sealed class FailPointCommandRunner(ICommandRunner inner, Func<string, FailKind?> take, TimeProvider timeProvider) : ICommandRunner
 {
     // Docker's commands about one kind of thing have their verb in the second word.
     private static readonly string[] Nouns = ["container", "image", "network", "volume"];
@@ -17,7 +18,7 @@ internal sealed class FailPointCommandRunner(ICommandRunner inner, TimeProvider 
     /// <inheritdoc />
     public async Task<CommandResult> RunAsync(CommandSpec spec, CancellationToken cancellationToken)
     {
-        switch (FailPoint.Take(NameOf(spec)))
+        switch (take(NameOf(spec)))
         {
             case null:
                 return await inner.RunAsync(spec, cancellationToken);
