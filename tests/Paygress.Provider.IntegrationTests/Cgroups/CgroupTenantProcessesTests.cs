@@ -24,6 +24,7 @@ public sealed class CgroupTenantProcessesTests : IAsyncDisposable
     {
         var victim = await RunAsync("trap '' TERM INT; (trap '' TERM; while :; do sleep 1; done) & (while :; do sleep 1; done) & wait");
         var neighbour = await RunAsync("while :; do sleep 1; done");
+        await ForksAsync(victim, 3);
 
         var killed = (await _processes.KillAsync(victim, TestContext.Current.CancellationToken)).ShouldBeOfType<HostResult<int>.Done>().Value;
 
@@ -71,6 +72,20 @@ public sealed class CgroupTenantProcessesTests : IAsyncDisposable
         _containers.Add(id);
         return id;
     }
+
+    // docker run answers before the shell has made its children.
+    private static async Task ForksAsync(string id, int processes)
+    {
+        for (var i = 0; i < 500 && await CountProcessesAsync(id) < processes; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        (await CountProcessesAsync(id)).ShouldBeGreaterThanOrEqualTo(processes);
+    }
+
+    private static async Task<int> CountProcessesAsync(string id) =>
+        (await TestEngine.DockerAsync("top", id, "-o", "pid")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1;
 
     // Docker hears of a death a moment later.
     private static async Task<string?> StateAsync(string id)
