@@ -1,15 +1,11 @@
 using Paygress.Provider;
-using Paygress.Provider.Checks;
 using Paygress.Provider.Cli;
 using Paygress.Provider.Cli.Rendering;
-using Paygress.Provider.Configuration;
-using Paygress.Provider.Hosting;
-using Paygress.Provider.Timers;
 
 var context = CliContext.OfProcess(TimeProvider.System);
 try
 {
-    return await CommandLine.Create(context, [new RunVerb(context.Terminal), new CheckVerb(context.Terminal), new ConfigVerb(context.Terminal), new EndLeaseVerb()]).InvokeAsync(args, CancellationToken.None);
+    return await CommandLine.Create(context, DaemonVerbs.Create(context.Terminal)).InvokeAsync(args, CancellationToken.None);
 }
 #pragma warning disable CA1031 // The last catch of the program: whoever called gets a line and a code, not a stack trace and a core file.
 catch (Exception e)

@@ -9,9 +9,11 @@ namespace Paygress.Provider.Cli;
 internal sealed class CommandLine
 {
     private readonly CliContext _context;
-    private readonly RootCommand _root;
 
-    private CommandLine(CliContext context, RootCommand root) => (_context, _root) = (context, root);
+    private CommandLine(CliContext context, RootCommand root) => (_context, Root) = (context, root);
+
+    /// <summary>The program with all its verbs: the man page is made of it.</summary>
+    public RootCommand Root { get; }
 
     /// <summary>Composes the client verbs with others, such as the daemon's own.</summary>
     public static CommandLine Create(CliContext context, IEnumerable<Command> others)
@@ -29,7 +31,7 @@ internal sealed class CommandLine
     /// <summary>Runs one command line; the result is the process's exit code.</summary>
     public async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var result = _root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var result = Root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var conflicts = AsksForHelp(result) ? [] : Conflicts(result);
         if (result.Action is ParseErrorAction || conflicts.Count > 0)
         {

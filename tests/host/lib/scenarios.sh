@@ -17,7 +17,8 @@ scenario_names() {
 # What is needed on this machine.
 install_host_tools() {
     install_missing debootstrap=debootstrap qemu-system-x86_64=qemu-system-x86 qemu-img=qemu-utils \
-        mke2fs=e2fsprogs clang=clang busybox=busybox-static unshare=util-linux
+        mke2fs=e2fsprogs clang=clang busybox=busybox-static unshare=util-linux \
+        dh=debhelper dpkg-buildpackage=dpkg-dev make=make
     [[ -e /usr/include/zlib.h ]] || apt_install zlib1g-dev
 }
 

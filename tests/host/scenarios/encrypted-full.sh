@@ -15,7 +15,7 @@ step_1() {
 }
 
 step_2() {
-    before_luks_format "$(declare -f fill_disk); FILLER=$FILLER; fill_disk 0; touch /run/full"
+    before_luks_format "$(declare -f fill_disk); FILLER=$FILLER; fill_disk 0; touch /run/paygress/full"
     expect "a disk that fills up in the middle is a refusal, when there is room to write that down" \
         refused_with_room_again no_capacity backend_error volume_key_lost
     nothing_is_left
@@ -53,7 +53,7 @@ refused() {
 
 # The books are on that disk as well.
 refused_with_room_again() {
-    (wait_until 60 test -e /run/full && sleep 15 && rm "$FILLER") &
+    (wait_until 60 test -e /run/paygress/full && sleep 15 && rm "$FILLER" /run/paygress/full) &
     refused "$@"
 }
 

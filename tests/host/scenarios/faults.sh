@@ -3,7 +3,8 @@
 # middle of or after it, refused, unanswered. After each the same is asked again,
 # books and host have to agree, and at the end nothing of the lease may be left.
 
-PLAN=/run/fail-points
+# Where the sandbox lets the provider write.
+PLAN=/run/paygress/fail-points
 
 # A few cells each, as a step has its limit.
 step_1() {

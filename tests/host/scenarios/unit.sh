@@ -6,6 +6,8 @@ step_1() {
     expect "the unit is active" systemctl is-active --quiet paygress-provider
     expect_equal "systemd has nothing to say against the unit" \
         "$(systemd-analyze verify paygress-provider.service 2>&1 | grep paygress || true)" ""
+    figure "exposure of the unit by systemd-analyze security: $(exposure)"
+    expect "that is at most 2.8" jq --null-input --exit-status "$(exposure) <= 2.8"
     expect_equal "the socket is for the group alone" "$(stat -c '%a %U:%G' "$SOCKET")" "660 root:paygress"
     expect_equal "the data directory is root's alone" "$(stat -c '%a %U' "$DATA")" "700 root"
     expect "check finds all that the provider needs" provider check
@@ -20,4 +22,8 @@ step_2() {
     expect_equal "and is not started again" "$(unit_property ActiveState)" failed
     expect "the journal has the key" \
         grep -q Leases:Nonsense <(journalctl --no-pager -u paygress-provider -n 20)
+}
+
+exposure() {
+    systemd-analyze security --no-pager paygress-provider.service | sed -n 's/.*Overall exposure level.*: \([0-9.]*\) .*/\1/p'
 }
