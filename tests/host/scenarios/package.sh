@@ -91,7 +91,7 @@ is_dead() {
 
 # not_before DATE SECONDS
 not_before() {
-    jq --null-input --exit-status --argjson died "$(date --date "$1" +%s.%N)" --argjson end "$2" '$died >= $end'
+    jq --null-input --exit-status --argjson died "$(date --date "$1" +%s.%N)" --argjson over "$2" '$died >= $over'
 }
 
 no_container() {
