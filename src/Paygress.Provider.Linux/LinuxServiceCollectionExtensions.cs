@@ -85,6 +85,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<DeviceLinks>();
         services.AddSingleton<DeviceMappings>();
         services.AddSingleton<MountHolders>();
+        services.AddSingleton<LoopPaths>();
         services.AddSingleton<LoopDevices>();
         services.AddSingleton<VolumeDevices>();
         services.AddSingleton<VolumeInventory>();

@@ -6,7 +6,7 @@ using Paygress.Provider.Core.Problems;
 namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>Makes block devices of image files and takes them away again.</summary>
-internal sealed class LoopDevices(HostTools tools, MountHolders holders, TimeProvider timeProvider)
+internal sealed class LoopDevices(HostTools tools, LoopPaths paths, MountHolders holders, TimeProvider timeProvider)
 {
     private const string Program = "losetup";
     private const int DetachAttempts = 20;
@@ -17,7 +17,8 @@ internal sealed class LoopDevices(HostTools tools, MountHolders holders, TimePro
     public async Task<HostResult<ImmutableArray<LoopDevice>>> ListAsync(CancellationToken cancellationToken)
     {
         var result = await tools.RunAsync(Program, LoopArguments.List, cancellationToken);
-        return result is HostResult<string>.Done { Value: var json } ? Read(json) : result.As<ImmutableArray<LoopDevice>>();
+        var listed = result is HostResult<string>.Done { Value: var json } ? Read(json) : result.As<ImmutableArray<LoopDevice>>();
+        return listed is HostResult<ImmutableArray<LoopDevice>>.Done { Value: var devices } ? Resolve(devices) : listed;
     }
 
     /// <summary>The devices that have this very file.</summary>
@@ -119,6 +120,18 @@ internal sealed class LoopDevices(HostTools tools, MountHolders holders, TimePro
         foreach (var name in devices.Select(d => d.Name).OfType<string>())
         {
             await tools.RunAsync(Program, LoopArguments.Detach(name), cancellationToken);
+        }
+    }
+
+    private HostResult<ImmutableArray<LoopDevice>> Resolve(ImmutableArray<LoopDevice> devices)
+    {
+        try
+        {
+            return HostResult.Of<ImmutableArray<LoopDevice>>([.. devices.Select(paths.Resolve)]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return HostResult.Unknown<ImmutableArray<LoopDevice>>(exception.Message);
         }
     }
 
