@@ -28,7 +28,6 @@ public sealed class CommandLineTests
         { "spawn -t a --image b -d 5m", "error: give either --template or --image" },
         { "drain --off --wait", "error: --wait makes no sense with --off" },
         { "@file", "error: unknown verb '@file'" },
-        { "leases --watch", "error: --watch draws on a terminal" },
     };
 
     [Theory]

@@ -15,6 +15,9 @@ internal sealed class FakeProvider : HttpMessageHandler
     /// <summary>What it answers when it was not told to answer anything more.</summary>
     public Func<HttpResponseMessage>? Otherwise { get; init; }
 
+    /// <summary>Called when the last answer has been given, and asked again.</summary>
+    public Action? AtTheEnd { get; set; }
+
     /// <summary>Method, path and query of each request.</summary>
     public List<string> Requests { get; } = [];
 
@@ -48,6 +51,12 @@ internal sealed class FakeProvider : HttpMessageHandler
     {
         Requests.Add($"{request.Method} {request.RequestUri?.PathAndQuery}");
         Bodies.Add(request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "");
+        if (AtTheEnd is { } end && _answers.Count == 0)
+        {
+            end();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return (Otherwise is not null && _answers.Count == 0 ? Otherwise : _answers.Dequeue())();
     }
 }
