@@ -8,6 +8,7 @@ internal static class ApiRoutes
         SpawnEndpoints.Map(routes);
         LeaseEndpoints.Map(routes);
         LogEndpoints.Map(routes);
+        StoryEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
     }

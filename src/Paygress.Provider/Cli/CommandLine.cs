@@ -56,6 +56,7 @@ internal sealed class CommandLine
         new SpawnVerb(context),
         new LeasesVerb(context),
         new InspectVerb(context),
+        new WhyVerb(context),
         new ExtendVerb(context),
         new UnlockVerb(context),
         new ReleaseVerb(context),

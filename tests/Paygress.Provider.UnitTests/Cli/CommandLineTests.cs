@@ -59,6 +59,7 @@ public sealed class CommandLineTests
     [InlineData("spawn")]
     [InlineData("leases")]
     [InlineData("inspect")]
+    [InlineData("why")]
     [InlineData("extend")]
     [InlineData("release")]
     [InlineData("logs")]

@@ -42,6 +42,9 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
     public Task<Reply<LeaseEventListMessage>> EventsAsync(LeaseReference lease, CancellationToken cancellationToken) =>
         OnLeaseAsync(lease, id => GetAsync($"v1/leases/{id}/events", CliJson.Api.LeaseEventListMessage, cancellationToken), cancellationToken);
 
+    public Task<Reply<WhyMessage>> WhyAsync(LeaseReference lease, CancellationToken cancellationToken) =>
+        OnLeaseAsync(lease, id => GetAsync($"v1/leases/{id}/why", CliJson.Api.WhyMessage, cancellationToken), cancellationToken);
+
     /// <summary>Answers when the lease is gone, or after <paramref name="wait"/>.</summary>
     public Task<Reply<LeaseMessage>> ReleaseAsync(LeaseReference lease, string? reason, TimeSpan wait, CancellationToken cancellationToken) =>
         OnLeaseAsync(lease, id => SendAsync(
