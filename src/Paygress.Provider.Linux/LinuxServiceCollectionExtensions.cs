@@ -40,6 +40,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton(store);
         services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
         services.AddSingleton<ISpawnQueue, SqliteSpawnQueue>();
+        services.AddSingleton<IEventLog, SqliteEventLog>();
         services.AddSingleton<IDrainSwitch, SqliteDrainSwitch>();
         services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(provider.DataDirectory));
         services.AddSingleton(new LeaseFiles(provider.DataDirectory));

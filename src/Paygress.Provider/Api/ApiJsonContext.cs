@@ -19,6 +19,7 @@ namespace Paygress.Provider.Api;
 [JsonSerializable(typeof(LeaseListMessage))]
 [JsonSerializable(typeof(LeaseEventListMessage))]
 [JsonSerializable(typeof(WhyMessage))]
+[JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(NodeMessage))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(AuditMessage))]

@@ -1,3 +1,5 @@
+using Paygress.Provider.Api.Events;
+
 namespace Paygress.Provider.Api;
 
 /// <summary>Every route of the local API.</summary>
@@ -9,6 +11,7 @@ internal static class ApiRoutes
         LeaseEndpoints.Map(routes);
         LogEndpoints.Map(routes);
         StoryEndpoints.Map(routes);
+        EventEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
     }

@@ -61,6 +61,7 @@ internal sealed class CommandLine
         new UnlockVerb(context),
         new ReleaseVerb(context),
         new LogsVerb(context),
+        new EventsVerb(context),
         new StatusVerb(context),
         new AuditVerb(context),
         new DrainVerb(context),

@@ -63,6 +63,7 @@ public sealed class CommandLineTests
     [InlineData("extend")]
     [InlineData("release")]
     [InlineData("logs")]
+    [InlineData("events")]
     [InlineData("status")]
     [InlineData("audit")]
     [InlineData("drain")]

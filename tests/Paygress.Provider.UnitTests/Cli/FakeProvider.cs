@@ -21,6 +21,9 @@ internal sealed class FakeProvider : HttpMessageHandler
     /// <summary>Method, path and query of each request.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>The last event that each request says to have.</summary>
+    public List<string?> Places { get; } = [];
+
     public List<string> Bodies { get; } = [];
 
     public FakeProvider Answer<T>(T message, JsonTypeInfo<T> type, HttpStatusCode status = HttpStatusCode.OK) =>
@@ -50,6 +53,7 @@ internal sealed class FakeProvider : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add($"{request.Method} {request.RequestUri?.PathAndQuery}");
+        Places.Add(request.Headers.TryGetValues("Last-Event-ID", out var place) ? place.Single() : null);
         Bodies.Add(request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "");
         if (AtTheEnd is { } end && _answers.Count == 0)
         {

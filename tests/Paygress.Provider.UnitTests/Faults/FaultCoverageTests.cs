@@ -27,6 +27,7 @@ public sealed class FaultCoverageTests
         (typeof(IContainerEvents), "only tells; what it does not tell, the sweep finds"),
         (typeof(IContainerLogs), "only reads"),
         (typeof(IEncryptionSupport), "only reads"),
+        (typeof(IEventLog), "only reads, for people"),
         (typeof(ILeaseJournal), "only reads, for people"),
         (typeof(IHostPorts), "only reads; an admission without an answer is refused"),
         (typeof(INodeMeter), "only reads; an admission without an answer is refused"),

@@ -63,6 +63,20 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
             return await _connection.StreamAsync(request, sink, Patience, cancellationToken);
         }, cancellationToken);
 
+    /// <summary>Hands the events of all leases on to <paramref name="sink"/>, until they end or the sink returns false.</summary>
+    /// <param name="place">From where to go on; none begins with the <paramref name="last"/> so many.</param>
+    public async Task<Reply<bool>> AllEventsAsync(
+        bool follow, int last, string? place, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<bool>> sink, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/events?follow={(follow ? "true" : "false")}{(place is null ? $"&last={last}" : "")}");
+        if (place is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", place);
+        }
+
+        return await _connection.StreamAsync(request, sink, Patience, cancellationToken);
+    }
+
     public Task<Reply<StatusMessage>> StatusAsync(CancellationToken cancellationToken) => GetAsync("v1/status", CliJson.Api.StatusMessage, cancellationToken);
 
     public Task<Reply<AuditMessage>> AuditAsync(CancellationToken cancellationToken) => GetAsync("v1/audit", CliJson.Api.AuditMessage, cancellationToken);
