@@ -35,6 +35,19 @@ internal sealed class ConfigShowVerb : Command, IExamples
         "started with others. Env values of templates are masked. Exits 78 on a fault.",
     ];
 
+    /// <summary>The values as a table; what is not a default stands out.</summary>
+    internal static Table Build(IEnumerable<EffectiveValue> values, int width)
+    {
+        var table = new FittingTable(new("SETTING"), new("VALUE", CutTo: 12), new("FROM", CutTo: 11));
+        foreach (var value in values)
+        {
+            var style = new Style(value.Origin == ConfigurationSources.Default ? Color.Grey : Color.Yellow);
+            table.Add(value.Key, value.Shown.Length == 0 ? "\"\"" : value.Shown, new Cell(value.Origin, style));
+        }
+
+        return table.Build(width);
+    }
+
     private int Run(ParseResult arguments)
     {
         var result = ConfigurationLoader.Load(arguments.GetValue(_config), Environment.GetEnvironmentVariables());
@@ -64,18 +77,5 @@ internal sealed class ConfigShowVerb : Command, IExamples
         {
             _terminal.Out.Console.Write(Build(values, _terminal.Out.Width));
         }
-    }
-
-    /// <summary>The values as a table; what is not a default stands out.</summary>
-    internal static Table Build(IEnumerable<EffectiveValue> values, int width)
-    {
-        var table = new FittingTable(new("SETTING"), new("VALUE", CutTo: 12), new("FROM", CutTo: 11));
-        foreach (var value in values)
-        {
-            var style = new Style(value.Origin == ConfigurationSources.Default ? Color.Grey : Color.Yellow);
-            table.Add(value.Key, value.Shown.Length == 0 ? "\"\"" : value.Shown, new Cell(value.Origin, style));
-        }
-
-        return table.Build(width);
     }
 }

@@ -11,8 +11,7 @@ internal static class EventEndpoints
     private static async Task<IResult> StreamAsync(
         string? follow, string? last, HttpContext context, IEventLog log, EventStream stream, EventClients clients, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
-        var follows = string.IsNullOrEmpty(follow) || QueryFlag.Read(nameof(follow), follow, out _);
-        _ = QueryFlag.Read(nameof(follow), follow, out var fault);
+        var follows = QueryFlag.Read(nameof(follow), follow, out var fault) || string.IsNullOrEmpty(follow);
         var (after, misplaced) = await EventPlace.FindAsync(context.Request.Headers["Last-Event-ID"], last, log, cancellationToken);
         if ((fault ?? misplaced) is { } wrong)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Cli.Parsing;
 using Spectre.Console;
@@ -25,7 +26,11 @@ internal static class EventLine
     /// <summary>For a pipe: everything.</summary>
     public static string Full(EventMessage e) => $"{Before(e, Printable.Line(e.LeaseId))}{Pad(e.State, StateWidth)}  {Printable.Line(e.Detail ?? "")}".TrimEnd();
 
-    private static string Before(EventMessage e, string lease) => $"{e.At.UtcDateTime:HH:mm:ss}  {e.Vmid?.ToString() ?? "-",4}  {lease}  {Pad(e.Event, EventWidth)}  ";
+    private static string Before(EventMessage e, string lease)
+    {
+        var vmid = e.Vmid?.ToString(CultureInfo.InvariantCulture) ?? "-";
+        return string.Create(CultureInfo.InvariantCulture, $"{e.At.UtcDateTime:HH:mm:ss}  {vmid,4}  {lease}  {Pad(e.Event, EventWidth)}  ");
+    }
 
     private static string Pad(string text, int width)
     {
