@@ -62,3 +62,15 @@ CREATE TABLE spawn_queue (
     lease_id TEXT    NOT NULL UNIQUE REFERENCES leases (lease_id) ON DELETE CASCADE,
     taken    INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE event_order (
+    number   INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    lease_id TEXT    NOT NULL,
+    version  INTEGER NOT NULL,
+    UNIQUE (lease_id, version),
+    FOREIGN KEY (lease_id, version) REFERENCES lease_events (lease_id, version) ON DELETE CASCADE
+) STRICT;
+
+CREATE TRIGGER event_order_append AFTER INSERT ON lease_events BEGIN
+    INSERT INTO event_order (lease_id, version) VALUES (new.lease_id, new.version);
+END;

@@ -21,6 +21,12 @@ internal static class ExitCode
     /// <summary>A client verb was interrupted by Ctrl-C, as shells count it: 128 and the signal's number.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>A client verb was told to end, as by <c>timeout</c> or <c>kill</c>.</summary>
+    public const int Terminated = 143;
+
+    /// <summary>A client verb lost its terminal.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Configuration or store are unusable; the unit does not restart on it.</summary>
     public const int Unusable = 78;
 }

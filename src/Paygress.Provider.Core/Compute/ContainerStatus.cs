@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Paygress.Provider.Core.Leases;
 
 namespace Paygress.Provider.Core.Compute;
@@ -38,6 +39,9 @@ public sealed record ContainerStatus
 
     /// <summary>True when the kernel ended it for using more memory than was sold.</summary>
     public bool OomKilled { get; init; }
+
+    /// <summary>The names of its env, the image's own too; the values stay in docker.</summary>
+    public ImmutableArray<string> EnvNames { get; init; } = [];
 
     /// <summary>True for a container of this lease, by its label or by the id that the books have: a label that can't be read makes it nobody else's.</summary>
     public bool IsOf(Lease lease) => LeaseId == lease.Id || Id == lease.ContainerId;

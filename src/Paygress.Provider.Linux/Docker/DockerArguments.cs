@@ -13,9 +13,9 @@ namespace Paygress.Provider.Linux.Docker;
 /// </remarks>
 internal sealed class DockerArguments(DockerOptions options, DockerLabels labels)
 {
-    // Only what is needed: the full answer holds the env of the container, which may be secrets.
+    // Only what is needed: the full answer holds the env of the container, which may be secrets. Of that only the names leave docker.
     private const string InspectFormat =
-        """{"Id":{{json .Id}},"Name":{{json .Name}},"Created":{{json .Created}},"State":{{json .State}},"Labels":{{json .Config.Labels}},"Networks":{{json .NetworkSettings.Networks}}}""";
+        """{"Id":{{json .Id}},"Name":{{json .Name}},"Created":{{json .Created}},"State":{{json .State}},"Labels":{{json .Config.Labels}},"Networks":{{json .NetworkSettings.Networks}},"EnvNames":[{{range $i, $e := .Config.Env}}{{if $i}},{{end}}{{json (index (split $e "=") 0)}}{{end}}]}""";
 
     /// <summary>Creates a container with every limit that was sold and every right that is not needed taken away.</summary>
     public ImmutableArray<string> Create(ContainerSpec spec) =>

@@ -14,4 +14,6 @@ internal sealed record DockerContainer
     public Dictionary<string, string>? Labels { get; init; }
 
     public Dictionary<string, DockerEndpoint>? Networks { get; init; }
+
+    public string[]? EnvNames { get; init; }
 }

@@ -25,6 +25,7 @@ internal sealed class DockerStatusReader(DockerLabels labels, string network)
             Ip = NoneIfEmpty(container.Networks?.GetValueOrDefault(network)?.IpAddress),
             Error = NoneIfEmpty(state?.Error),
             OomKilled = state?.OomKilled ?? false,
+            EnvNames = [.. (container.EnvNames ?? []).OfType<string>()],
         };
     }
 

@@ -18,6 +18,8 @@ namespace Paygress.Provider.Api;
 [JsonSerializable(typeof(LeaseMessage))]
 [JsonSerializable(typeof(LeaseListMessage))]
 [JsonSerializable(typeof(LeaseEventListMessage))]
+[JsonSerializable(typeof(WhyMessage))]
+[JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(NodeMessage))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(AuditMessage))]

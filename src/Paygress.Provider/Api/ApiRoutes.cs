@@ -1,3 +1,5 @@
+using Paygress.Provider.Api.Events;
+
 namespace Paygress.Provider.Api;
 
 /// <summary>Every route of the local API.</summary>
@@ -8,6 +10,8 @@ internal static class ApiRoutes
         SpawnEndpoints.Map(routes);
         LeaseEndpoints.Map(routes);
         LogEndpoints.Map(routes);
+        StoryEndpoints.Map(routes);
+        EventEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
     }

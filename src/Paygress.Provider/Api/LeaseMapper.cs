@@ -58,6 +58,6 @@ internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, IW
         new(hostAddress, port.HostPort, port.ContainerPort, EnumText<PortProtocol>.Of(port.Protocol), port.Label);
 
     private static LeaseContainerMessage? ToContainer(Lease lease, ContainerStatus? container) => lease.Vmid is { } vmid
-        ? new LeaseContainerMessage($"paygress-{vmid}", lease.ContainerId, lease.ContainerIp, container?.State.ToString().ToLowerInvariant())
+        ? new LeaseContainerMessage($"paygress-{vmid}", lease.ContainerId, lease.ContainerIp, container?.State.ToString().ToLowerInvariant(), container?.EnvNames)
         : null;
 }

@@ -11,9 +11,12 @@ internal static class CliJson
     /// <summary>The messages of the local API.</summary>
     public static ApiJsonContext Api { get; } = new(Readable(ApiJsonContext.Default.Options));
 
+    /// <summary>The same, each on one line.</summary>
+    public static ApiJsonContext Lines { get; } = new(Readable(ApiJsonContext.Default.Options, indented: false));
+
     /// <summary>What only the command line prints.</summary>
     public static CliJsonContext Cli { get; } = new(Readable(CliJsonContext.Default.Options));
 
-    private static JsonSerializerOptions Readable(JsonSerializerOptions options) =>
-        new(options) { TypeInfoResolver = null, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static JsonSerializerOptions Readable(JsonSerializerOptions options, bool indented = true) =>
+        new(options) { TypeInfoResolver = null, WriteIndented = indented, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 }

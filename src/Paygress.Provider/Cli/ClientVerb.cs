@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Paygress.Provider.Cli.Client;
 
 namespace Paygress.Provider.Cli;
@@ -49,24 +48,17 @@ internal abstract class ClientVerb : Command, IExamples
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, stop));
+        using var interruption = new Interruption(cancellationToken);
         using var client = new ProviderClient(_context.Transport(arguments.GetRequiredValue(_socket)), arguments.GetRequiredValue(_socket), _context.Time);
         var call = new ClientCall(arguments, arguments.GetValue(_json), client, _context.Terminal, _context.Time);
         try
         {
-            return await RunAsync(call, stop.Token);
+            return await RunAsync(call, interruption.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             Interrupted(call);
-            return ExitCode.Interrupted;
+            return interruption.ExitCode;
         }
-    }
-
-    private static void Cancel(PosixSignalContext context, CancellationTokenSource stop)
-    {
-        context.Cancel = true;
-        stop.Cancel();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Paygress.Provider.Cli;
 using Paygress.Provider.Hosting;
@@ -6,8 +7,9 @@ using Paygress.Provider.Hosting;
 namespace Paygress.Provider.Configuration;
 
 /// <summary><c>config check</c>: lists every fault of the configuration.</summary>
-internal sealed class ConfigCheckVerb : Command, IExamples
+internal sealed class ConfigCheckVerb : Command, IExamples, IChecked
 {
+    private readonly Argument<string?> _file = new("FILE") { Description = "The file to check; the same as --config FILE.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _config = ConfigOption.Create();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Terminal _terminal;
@@ -16,6 +18,7 @@ internal sealed class ConfigCheckVerb : Command, IExamples
         : base("check", "List every fault of the configuration, as the provider would see it.")
     {
         _terminal = terminal;
+        Add(_file);
         Add(_config);
         Add(_json);
         SetAction(Run);
@@ -24,14 +27,17 @@ internal sealed class ConfigCheckVerb : Command, IExamples
     public IReadOnlyList<string> Examples { get; } =
     [
         "paygress-provider config check",
-        "paygress-provider config check --config ./new.json --json",
+        "paygress-provider config check ./new.json --json",
         "",
         "Exit codes: 0 no fault; 78 at least one, as the provider would end with.",
     ];
 
+    public IEnumerable<string> Check(CommandResult result) =>
+        result.GetResult(_file) is { Tokens.Count: > 0 } && result.GetResult(_config) is { Implicit: false } ? ["give the file once, as FILE or with --config"] : [];
+
     private int Run(ParseResult arguments)
     {
-        var result = ConfigurationLoader.Load(arguments.GetValue(_config), Environment.GetEnvironmentVariables());
+        var result = ConfigurationLoader.Load(arguments.GetValue(_file) ?? arguments.GetValue(_config), Environment.GetEnvironmentVariables());
         var faults = result is ConfigurationResult.Faulty faulty ? faulty.Faults : [];
         if (arguments.GetValue(_json))
         {

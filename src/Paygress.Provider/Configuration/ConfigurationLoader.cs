@@ -5,13 +5,15 @@ namespace Paygress.Provider.Configuration;
 /// <summary>Reads the configuration, finds every fault in it at once, and binds it.</summary>
 internal static class ConfigurationLoader
 {
+    // Tells an editor what may stand in the file.
+    private const string SchemaKey = "$schema";
+
     /// <summary>The configuration, or all that is wrong with it.</summary>
     public static ConfigurationResult Load(string? file, IDictionary environment)
     {
         var faults = new List<ConfigurationFault>();
-        var sources = ConfigurationSources.Read(file, environment, faults);
-        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var source in sources)
+        var values = new EffectiveValues();
+        foreach (var source in ConfigurationSources.Read(file, environment, faults))
         {
             foreach (var (key, value) in source.Values.AsEnumerable().Where(v => v.Value is not null || !source.Values.GetSection(v.Key).GetChildren().Any()))
             {
@@ -24,15 +26,15 @@ internal static class ConfigurationLoader
             return new ConfigurationResult.Faulty([.. faults]);
         }
 
-        var settings = ProviderSettings.Bind(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        var settings = ProviderSettings.Bind(values.ToConfiguration());
         var inconsistent = SettingsRules.Check(settings);
-        return inconsistent.IsEmpty ? new ConfigurationResult.Loaded(settings) : new ConfigurationResult.Faulty(inconsistent);
+        return inconsistent.IsEmpty ? new ConfigurationResult.Loaded(settings, values.All) : new ConfigurationResult.Faulty([.. inconsistent.Select(values.Trace)]);
     }
 
-    private static void Take(string origin, string key, string? value, Dictionary<string, string?> values, List<ConfigurationFault> faults)
+    private static void Take(string origin, string key, string? value, EffectiveValues values, List<ConfigurationFault> faults)
     {
         // A section, an empty list or a null: nothing to read, unless nobody knows it.
-        if (string.IsNullOrEmpty(value) && Settings.All.Any(s => IsAbove(key, s.Key)))
+        if (key == SchemaKey || (string.IsNullOrEmpty(value) && Settings.All.Any(s => IsAbove(key, s.Key))))
         {
             return;
         }
@@ -44,7 +46,7 @@ internal static class ConfigurationLoader
         }
         else if (setting.Normalise(value ?? "") is { } normal)
         {
-            values[key] = normal;
+            values.Set(new EffectiveValue(key, value ?? "", normal, origin));
         }
         else
         {

@@ -9,7 +9,8 @@ internal abstract record ConfigurationResult
     {
     }
 
-    public sealed record Loaded(ProviderSettings Settings) : ConfigurationResult;
+    /// <param name="Values">Every value that applies, in the order of the defaults.</param>
+    public sealed record Loaded(ProviderSettings Settings, ImmutableArray<EffectiveValue> Values) : ConfigurationResult;
 
     /// <summary>Every fault at once.</summary>
     public sealed record Faulty(ImmutableArray<ConfigurationFault> Faults) : ConfigurationResult;

@@ -13,6 +13,9 @@ internal static class ConfigurationSources
     /// <summary>Begins the name of every environment variable that sets a value, as in <c>PAYGRESS_Leases__MinimumDuration</c>.</summary>
     public const string EnvironmentPrefix = "PAYGRESS_";
 
+    /// <summary>The name of the layer that is inside the program.</summary>
+    public const string Default = "default";
+
     private const string Builtin = "appsettings.json";
 
     /// <summary>Reads all layers. A file that can't be read or parsed is a fault.</summary>
@@ -22,7 +25,7 @@ internal static class ConfigurationSources
         var sources = ImmutableArray.CreateBuilder<ConfigurationSource>();
         using (var defaults = typeof(ConfigurationSources).Assembly.GetManifestResourceStream(Builtin)!)
         {
-            sources.Add(new ConfigurationSource("default", new ConfigurationBuilder().AddJsonStream(defaults).Build()));
+            sources.Add(new ConfigurationSource(Default, new ConfigurationBuilder().AddJsonStream(defaults).Build()));
         }
 
         if ((file is not null || File.Exists(DefaultFile)) && ReadFile(file ?? DefaultFile, faults) is { } fromFile)

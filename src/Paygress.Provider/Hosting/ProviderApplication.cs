@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Connections;
 using Paygress.Provider.Api;
+using Paygress.Provider.Api.Events;
 using Paygress.Provider.Cleanup;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Clocks;
@@ -85,6 +86,8 @@ internal static class ProviderApplication
         services.AddSingleton<IMemoryPoolFactory<byte>, ZeroingMemoryPoolFactory>();
         services.AddSingleton<LeaseWaiter>();
         services.AddSingleton<StatusReader>();
+        services.AddSingleton<EventStream>();
+        services.AddSingleton<EventClients>();
         services.AddHostedService(_ => new ApiSocketService(settings.SocketPath, settings.Api.Group));
     }
 

@@ -164,6 +164,7 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
     [InlineData(SqliteLeaseStore.ListReservingSql, "leases_by_state")]
     [InlineData(SqliteLeaseStore.CountByStateSql, "leases_by_state")]
     [InlineData(SqliteLeaseStore.ListLogSql, "PRIMARY KEY")]
+    [InlineData(SqliteEventLog.ReadSql, "INTEGER PRIMARY KEY (rowid>?)", "sqlite_autoindex_leases_1")]
     [InlineData(SqliteSpawnQueue.CountWaitingSql, "leases_by_state", "sqlite_autoindex_spawn_queue_1")]
     [InlineData(SqliteSpawnQueue.FindFingerprintSql, "sqlite_autoindex_leases_2")]
     [InlineData(SqliteLeaseStore.PruneSql, "leases_by_history", "sqlite_autoindex_leases_1")]

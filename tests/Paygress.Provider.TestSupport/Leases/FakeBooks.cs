@@ -12,11 +12,14 @@ public sealed class FakeBooks
     {
         Leases = new FakeLeaseStore(this);
         Queue = new FakeSpawnQueue(this);
+        Events = new FakeEventLog(this);
     }
 
     public FakeLeaseStore Leases { get; }
 
     public FakeSpawnQueue Queue { get; }
+
+    public FakeEventLog Events { get; }
 
     public FakeDrainSwitch Drain { get; } = new();
 
@@ -27,6 +30,9 @@ public sealed class FakeBooks
     internal Dictionary<LeaseId, byte[]> Fingerprints { get; } = [];
 
     internal Dictionary<LeaseId, ImmutableArray<LeaseLogEntry>> Log { get; } = [];
+
+    /// <summary>The events of all leases, in the order in which they were stored.</summary>
+    internal List<NumberedEvent> Order { get; } = [];
 
     internal List<(LeaseId Id, bool Taken)> Waiting { get; } = [];
 
@@ -53,7 +59,9 @@ public sealed class FakeBooks
         }
 
         Rows[lease.Id] = stored;
-        Log[lease.Id] = [.. Log.GetValueOrDefault(lease.Id, []), new LeaseLogEntry(stored.Version, Round(at), name, stored.State, detail)];
+        var entry = new LeaseLogEntry(stored.Version, Round(at), name, stored.State, detail);
+        Log[lease.Id] = [.. Log.GetValueOrDefault(lease.Id, []), entry];
+        Order.Add(new NumberedEvent(1001 + Order.Count, lease.Id, stored.Vmid, entry));
         return stored;
     }
 

@@ -33,13 +33,20 @@ internal sealed class CliHarness
 
     public async Task<int> RunAsync(params string[] arguments)
     {
+        using var never = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        return await RunUntilAsync(never, arguments);
+    }
+
+    /// <summary>Runs until it ends or until <paramref name="interrupt"/>, as by Ctrl-C.</summary>
+    public async Task<int> RunUntilAsync(CancellationTokenSource interrupt, params string[] arguments)
+    {
         var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new MemoryStreamGuard(RawOutput));
         var context = new CliContext(terminal, Time, name => Environment.GetValueOrDefault(name), path =>
         {
             SocketPath = path;
             return Provider;
         });
-        var run = CommandLine.Create(context, []).InvokeAsync(arguments, TestContext.Current.CancellationToken);
+        var run = CommandLine.Create(context, []).InvokeAsync(arguments, interrupt.Token);
         while (!run.IsCompleted)
         {
             await Task.Yield();
@@ -49,14 +56,17 @@ internal sealed class CliHarness
         return await run;
     }
 
-    public static TerminalSide Side(StringWriter writer, bool isScreen, int width)
+    public static TerminalSide Side(StringWriter writer, bool isScreen, int width) => Side(writer, isScreen, width, _ => null);
+
+    private static TerminalSide Side(StringWriter writer, bool isScreen, int width, Func<string, string?> environment)
     {
-        var side = TerminalSide.Create(writer, isScreen, _ => null);
+        var side = TerminalSide.Create(writer, isScreen, environment);
         side.Console.Profile.Width = width;
+        side.Console.Profile.Height = 24;
         return side;
     }
 
-    private TerminalSide Side(StringWriter writer) => Side(writer, IsScreen, Width);
+    private TerminalSide Side(StringWriter writer) => Side(writer, IsScreen, Width, name => Environment.GetValueOrDefault(name));
 
     // The table renderer fills lines with blanks to its own width.
     private static string Trimmed(StringWriter writer) => string.Join('\n', writer.ToString().Split('\n').Select(l => l.TrimEnd())).TrimEnd();

@@ -28,7 +28,6 @@ public sealed class CommandLineTests
         { "spawn -t a --image b -d 5m", "error: give either --template or --image" },
         { "drain --off --wait", "error: --wait makes no sense with --off" },
         { "@file", "error: unknown verb '@file'" },
-        { "leases --watch", "error: --watch draws on a terminal" },
     };
 
     [Theory]
@@ -60,9 +59,11 @@ public sealed class CommandLineTests
     [InlineData("spawn")]
     [InlineData("leases")]
     [InlineData("inspect")]
+    [InlineData("why")]
     [InlineData("extend")]
     [InlineData("release")]
     [InlineData("logs")]
+    [InlineData("events")]
     [InlineData("status")]
     [InlineData("audit")]
     [InlineData("drain")]

@@ -15,8 +15,14 @@ internal sealed class FakeProvider : HttpMessageHandler
     /// <summary>What it answers when it was not told to answer anything more.</summary>
     public Func<HttpResponseMessage>? Otherwise { get; init; }
 
+    /// <summary>Called when the last answer has been given, and asked again.</summary>
+    public Action? AtTheEnd { get; set; }
+
     /// <summary>Method, path and query of each request.</summary>
     public List<string> Requests { get; } = [];
+
+    /// <summary>The last event that each request says to have.</summary>
+    public List<string?> Places { get; } = [];
 
     public List<string> Bodies { get; } = [];
 
@@ -47,7 +53,14 @@ internal sealed class FakeProvider : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add($"{request.Method} {request.RequestUri?.PathAndQuery}");
+        Places.Add(request.Headers.TryGetValues("Last-Event-ID", out var place) ? place.Single() : null);
         Bodies.Add(request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "");
+        if (AtTheEnd is { } end && _answers.Count == 0)
+        {
+            end();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return (Otherwise is not null && _answers.Count == 0 ? Otherwise : _answers.Dequeue())();
     }
 }

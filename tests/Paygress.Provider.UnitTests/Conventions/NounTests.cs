@@ -14,6 +14,8 @@ public sealed class NounTests
     [InlineData("reconciliation", "Core/Reconciliation/ReconcilePlan.cs")]
     [InlineData("heartbeat", "Core/Heartbeats/HeartbeatComposer.cs")]
     [InlineData("event ids", "Core/Diagnostics/EventIds.cs")]
+    [InlineData("events of all leases", "Linux/Storage/SqliteEventLog.cs")]
+    [InlineData("story", "Core/Stories/StoryRule.cs")]
     [InlineData("error codes", "Core/Problems/ErrorCodes.cs")]
     [InlineData("docker flags", "Linux/Docker/DockerArguments.cs")]
     [InlineData("image pull", "Linux/Docker/ImagePulls.cs")]

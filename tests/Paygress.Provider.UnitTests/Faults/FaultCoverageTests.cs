@@ -6,6 +6,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Stories;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Volumes;
 
@@ -26,6 +27,8 @@ public sealed class FaultCoverageTests
         (typeof(IContainerEvents), "only tells; what it does not tell, the sweep finds"),
         (typeof(IContainerLogs), "only reads"),
         (typeof(IEncryptionSupport), "only reads"),
+        (typeof(IEventLog), "only reads, for people"),
+        (typeof(ILeaseJournal), "only reads, for people"),
         (typeof(IHostPorts), "only reads; an admission without an answer is refused"),
         (typeof(INodeMeter), "only reads; an admission without an answer is refused"),
         (typeof(IHostClock), "only reads, and can't fail"),

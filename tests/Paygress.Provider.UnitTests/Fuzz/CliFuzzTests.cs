@@ -18,7 +18,7 @@ public sealed class CliFuzzTests
     [
         "spawn\n--template\nhello\n--duration\n10m\n--env\nA=b\n--port\n80/tcp\n--detach",
         "spawn\n--image=nginx\n-d\n90s\n--encrypt\n--key-file\n-\n--json",
-        "leases\n--all\n--json", "inspect\n1000", "extend\n1000\n30m\n--request-id\nr", "release\n0192f7a1000070008000000000000001\n--yes\n--reason\nx",
+        "leases\n--all\n--json", "inspect\n1000", "why\n1000", "events", "extend\n1000\n30m\n--request-id\nr", "release\n0192f7a1000070008000000000000001\n--yes\n--reason\nx",
         "unlock\n1000\n--key-file\n-", "logs\n1000", "status\n--json", "audit", "drain\n--off", "templates", "tiers\n--socket\n/run/x", "--help", "--version", "leases\n--help",
     ];
 

@@ -42,6 +42,9 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
     public Task<Reply<LeaseEventListMessage>> EventsAsync(LeaseReference lease, CancellationToken cancellationToken) =>
         OnLeaseAsync(lease, id => GetAsync($"v1/leases/{id}/events", CliJson.Api.LeaseEventListMessage, cancellationToken), cancellationToken);
 
+    public Task<Reply<WhyMessage>> WhyAsync(LeaseReference lease, CancellationToken cancellationToken) =>
+        OnLeaseAsync(lease, id => GetAsync($"v1/leases/{id}/why", CliJson.Api.WhyMessage, cancellationToken), cancellationToken);
+
     /// <summary>Answers when the lease is gone, or after <paramref name="wait"/>.</summary>
     public Task<Reply<LeaseMessage>> ReleaseAsync(LeaseReference lease, string? reason, TimeSpan wait, CancellationToken cancellationToken) =>
         OnLeaseAsync(lease, id => SendAsync(
@@ -59,6 +62,20 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
             using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/leases/{id}/logs{(follow ? "?follow=true" : "")}");
             return await _connection.StreamAsync(request, sink, Patience, cancellationToken);
         }, cancellationToken);
+
+    /// <summary>Hands the events of all leases on to <paramref name="sink"/>, until they end or the sink returns false.</summary>
+    /// <param name="place">From where to go on; none begins with the <paramref name="last"/> so many.</param>
+    public async Task<Reply<bool>> AllEventsAsync(
+        bool follow, int last, string? place, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<bool>> sink, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/events?follow={(follow ? "true" : "false")}{(place is null ? $"&last={last}" : "")}");
+        if (place is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", place);
+        }
+
+        return await _connection.StreamAsync(request, sink, Patience, cancellationToken);
+    }
 
     public Task<Reply<StatusMessage>> StatusAsync(CancellationToken cancellationToken) => GetAsync("v1/status", CliJson.Api.StatusMessage, cancellationToken);
 

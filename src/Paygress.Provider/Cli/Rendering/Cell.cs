@@ -7,4 +7,7 @@ namespace Paygress.Provider.Cli.Rendering;
 internal sealed record Cell(string Text, Style? Style = null, string? Short = null)
 {
     public static implicit operator Cell(string text) => new(text);
+
+    /// <summary>The text, or its shorter form, safe to show.</summary>
+    public string Show(bool isShort) => Printable.Line(isShort ? Short ?? Text : Text);
 }

@@ -9,50 +9,62 @@ internal sealed class FittingTable(params FittingColumn[] columns)
 
     private readonly List<Cell[]> _rows = [];
 
-    public void Add(params Cell[] row) => _rows.Add([.. row.Select(c => c with { Text = Printable.Line(c.Text) })]);
+    public void Add(params Cell[] row) => _rows.Add(row);
 
     /// <summary>Lays it out for <paramref name="width"/> columns.</summary>
     public Table Build(int width)
     {
         var shown = Enumerable.Range(0, columns.Length).ToList();
-        var texts = _rows.Select(r => r.Select(c => c.Text).ToArray()).ToList();
-        if (Width(shown, texts) > width)
+        var texts = Texts(isShort: false);
+        var widths = Widths(texts);
+        if (Total(shown, widths) > width)
         {
-            texts = [.. _rows.Select(r => r.Select(c => c.Short ?? c.Text).ToArray())];
+            texts = Texts(isShort: true);
+            widths = Widths(texts);
         }
 
-        while (Width(shown, texts, afterCut: true) > width && Droppable(shown) is { } dropped)
-        {
-            shown.Remove(dropped);
-        }
-
-        Cut(shown, texts, width);
-        return Draw(shown, texts);
+        int[] narrowest = [.. widths.Select(Narrowest)];
+        Drop(shown, narrowest, width);
+        Narrow(shown, widths, narrowest, width);
+        return Draw(shown, texts, widths);
     }
 
-    private int? Droppable(List<int> shown) =>
-        shown.Where(i => columns[i].DropOrder > 0).OrderBy(i => columns[i].DropOrder).Select(i => (int?)i).FirstOrDefault();
+    private List<string[]> Texts(bool isShort) => [.. _rows.Select(row => row.Select(cell => cell.Show(isShort)).ToArray())];
 
-    private int Width(List<int> shown, List<string[]> texts, bool afterCut = false) =>
-        shown.Sum(i => (afterCut && columns[i].CutTo > 0 ? Math.Min(columns[i].CutTo, Natural(i, texts)) : Natural(i, texts)) + Gap) - Gap;
+    private int[] Widths(List<string[]> texts) => [.. columns.Select((c, i) => texts.Select(t => Printable.Width(t[i])).Append(c.Header.Length).Max())];
 
-    private int Natural(int column, List<string[]> texts) => texts.Select(t => t[column].Length).Append(columns[column].Header.Length).Max();
+    private int Narrowest(int width, int column) => columns[column] is { CutTo: > 0 } c ? Math.Max(c.Header.Length, Math.Min(c.CutTo, width)) : width;
 
-    private void Cut(List<int> shown, List<string[]> texts, int width)
+    private void Drop(List<int> shown, int[] narrowest, int width)
     {
-        while (Width(shown, texts) > width)
+        var dropped = new Stack<int>();
+        foreach (var i in shown.Where(i => columns[i].DropOrder > 0).OrderBy(i => columns[i].DropOrder).ToList().TakeWhile(_ => Total(shown, narrowest) > width))
         {
-            var widest = shown.Where(i => columns[i].CutTo > 0 && Natural(i, texts) > columns[i].CutTo).OrderByDescending(i => Natural(i, texts)).Select(i => (int?)i).FirstOrDefault();
-            if (widest is not { } column || Natural(column, texts) is var natural && natural <= columns[column].Header.Length)
-            {
-                return;
-            }
+            shown.Remove(i);
+            dropped.Push(i);
+        }
 
-            texts.ForEach(t => t[column] = Printable.Fit(t[column], natural - 1));
+        // A small one may fit again once a wider one is gone.
+        foreach (var i in dropped.Where(i => Total([.. shown, i], narrowest) <= width))
+        {
+            shown.Add(i);
+        }
+
+        shown.Sort();
+    }
+
+    private static int Total(List<int> shown, int[] widths) => shown.Sum(i => widths[i] + Gap) - Gap;
+
+    // The widest gives way first, so that cut texts end up about as wide as each other.
+    private static void Narrow(List<int> shown, int[] widths, int[] narrowest, int width)
+    {
+        while (Total(shown, widths) > width && shown.Where(i => widths[i] > narrowest[i]).OrderByDescending(i => widths[i]).Select(i => (int?)i).FirstOrDefault() is { } widest)
+        {
+            widths[widest]--;
         }
     }
 
-    private Table Draw(List<int> shown, List<string[]> texts)
+    private Table Draw(List<int> shown, List<string[]> texts, int[] widths)
     {
         var table = new Table { Border = TableBorder.None };
         foreach (var i in shown)
@@ -67,7 +79,7 @@ internal sealed class FittingTable(params FittingColumn[] columns)
 
         foreach (var (row, text) in _rows.Zip(texts))
         {
-            table.AddRow(shown.Select(i => new Text(text[i], row[i].Style)));
+            table.AddRow(shown.Select(i => new Text(Printable.Fit(text[i], widths[i]), row[i].Style)));
         }
 
         return table;

@@ -24,6 +24,7 @@ internal static class LeaseDetails
         .Add("started", lease.StartedAt is { } started ? ShortTime.Moment(started) : null)
         .Add("ended", lease.EndedAt is { } ended ? ShortTime.Moment(ended) : null)
         .Add("container", Container(lease.Container))
+        .Add("env", lease.Container?.EnvNames is { Count: > 0 } names ? string.Join(' ', names.Select(n => $"{n}=***")) : null)
         .Add("restarts", $"{lease.Restarts}")
         .Add("outage", Outage(lease))
         .Add("doing", lease.Progress)

@@ -13,20 +13,19 @@ internal static class LeaseTable
 
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
-    public static Table Build(IEnumerable<LeaseMessage> leases, int width)
+    /// <param name="bars">Draws the time that is left.</param>
+    public static Table Build(IReadOnlyCollection<LeaseMessage> leases, int width, bool bars = false)
     {
+        // What is wrong is worth a column only where something is.
+        var notes = leases.Any(l => LeaseNote.Of(l) is not null);
         var table = new FittingTable(
-            new("VMID", Right: true), new("LEASE", 3), new("STATE"), new("WORKLOAD", CutTo: 10), new("OWNER", 1, CutTo: 8), new("PORTS", 2, CutTo: 16), new("EXPIRES IN", CutTo: 10));
+        [
+            new("VMID", Right: true), new("LEASE", 4), new("STATE"), new("WORKLOAD", CutTo: 10), new("OWNER", 1, CutTo: 8), new("PORTS", 3, CutTo: 16),
+            .. bars ? [new FittingColumn("TIME LEFT", 5)] : Array.Empty<FittingColumn>(), new("EXPIRES IN", CutTo: 10), .. notes ? [new FittingColumn("NOTE", 2, CutTo: 12)] : Array.Empty<FittingColumn>(),
+        ]);
         foreach (var lease in InOrder(leases))
         {
-            table.Add(
-                lease.Vmid?.ToString(CultureInfo.InvariantCulture) ?? "-",
-                new Cell(lease.LeaseId, Short: LeaseReference.Shorten(lease.LeaseId)),
-                new Cell(lease.State, StateStyle.Of(lease.State)),
-                new Cell(lease.Template ?? lease.Image, Short: lease.Template ?? ImageName(lease.Image)),
-                lease.Owner,
-                new Cell(Ports(lease, PortText.Full), Short: Ports(lease, PortText.Host)),
-                End(lease));
+            table.Add([.. Facts(lease), .. bars ? [TimeBar(lease)] : Array.Empty<Cell>(), End(lease), .. notes ? [Note(lease)] : Array.Empty<Cell>()]);
         }
 
         return table.Build(width);
@@ -40,6 +39,16 @@ internal static class LeaseTable
         .ThenBy(l => l.CreatedAt)
         .ThenBy(l => l.LeaseId, StringComparer.Ordinal);
 
+    private static Cell[] Facts(LeaseMessage lease) =>
+    [
+        lease.Vmid?.ToString(CultureInfo.InvariantCulture) ?? "-",
+        new Cell(lease.LeaseId, Short: LeaseReference.Shorten(lease.LeaseId)),
+        new Cell(lease.State, StateStyle.Of(lease.State)),
+        new Cell(lease.Template ?? lease.Image, Short: lease.Template ?? ImageName(lease.Image)),
+        lease.Owner,
+        new Cell(Ports(lease, PortText.Full), Short: Ports(lease, PortText.Host)),
+    ];
+
     // What tells images apart is at the end: the registry's name would push it out of a narrow column.
     private static string ImageName(string image) => image.Split('@')[0].Split('/')[^1];
 
@@ -47,10 +56,23 @@ internal static class LeaseTable
 
     private static string Ports(LeaseMessage lease, Func<LeasePortMessage, string> text) => lease.Ports.Count == 0 ? "-" : string.Join(' ', lease.Ports.Select(text));
 
+    private static Cell TimeBar(LeaseMessage lease)
+    {
+        if (lease is not { SecondsLeft: { } left, StartedAt: { } start, ExpiresAt: { } end } || IsOver(lease))
+        {
+            return "-";
+        }
+
+        var share = left / (end - start).TotalSeconds;
+        return new Cell(Bar.Plain(share, 20), left < Soon.TotalSeconds ? new Style(Color.Yellow) : StateStyle.Of(lease.State), Bar.Plain(share, 10));
+    }
+
     private static Cell End(LeaseMessage lease) => (lease.SecondsLeft, lease.Code ?? lease.EndReason) switch
     {
         ({ } seconds, _) when !IsOver(lease) => new Cell(ShortTime.Span(TimeSpan.FromSeconds(seconds)), seconds < Soon.TotalSeconds ? new Style(Color.Yellow) : default(Style?)),
         (_, { } reason) => new Cell(reason, new Style(Color.Grey)),
-        _ => lease.Progress is { } progress ? new Cell(progress, Short: Printable.Fit(progress, 16)) : "-",
+        _ => lease.Progress is { } progress ? new Cell(progress, Short: Printable.Fit(Printable.Line(progress), 16)) : "-",
     };
+
+    private static Cell Note(LeaseMessage lease) => LeaseNote.Of(lease) is { } note ? new Cell(note, new Style(Color.Red)) : "-";
 }

@@ -15,6 +15,15 @@ internal static class ShortTime
         _ => Text($"{span.Days}d {span.Hours:00}h"),
     };
 
+    /// <summary>How long something took: <c>85ms</c>, <c>1.3s</c>, then as <see cref="Span"/>.</summary>
+    public static string Took(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 0 } => "0ms",
+        { TotalSeconds: < 1 } => Text($"{span.Milliseconds}ms"),
+        { TotalMinutes: < 1 } => Text($"{span.TotalSeconds:0.0}s"),
+        _ => Span(span),
+    };
+
     /// <summary>From the beginning of a story: <c>+0.3s</c>, <c>+12m 05s</c>.</summary>
     public static string Offset(TimeSpan span) => span < TimeSpan.FromMinutes(1) ? Text($"+{span.TotalSeconds:0.0}s") : $"+{Span(span)}";
 

@@ -12,7 +12,7 @@ internal static class StatusScreen
 
     public static IRenderable Build(StatusMessage status, DateTimeOffset now, int width)
     {
-        List<IRenderable> parts = [Head(status), Text.Empty, Usage(status), Text.Empty, Life(status, now), Text.Empty, Loops(status.Loops, now, width)];
+        List<IRenderable> parts = [Head(status), Verdict(status), Text.Empty, Usage(status), Text.Empty, Life(status, now), Text.Empty, Loops(status.Loops, now, width)];
         if (status.OverdueEvictions.Count > 0)
         {
             parts.AddRange([Text.Empty, new Text($"Overdue evictions: {status.OverdueEvictions.Count}", new Style(Color.Red)), Overdue(status.OverdueEvictions, width)]);
@@ -25,6 +25,22 @@ internal static class StatusScreen
         .Append(Printable.Line(status.Provider), new Style(decoration: Decoration.Bold))
         .Append($"  build {Printable.Line(status.Build)}  up {ShortTime.Span(TimeSpan.FromSeconds(status.UptimeS))}  ")
         .Append(status.Draining ? "draining: no new leases" : "taking leases", new Style(status.Draining ? Color.Yellow : Color.Green));
+
+    // What an operator should look at, before all figures.
+    private static Text Verdict(StatusMessage status)
+    {
+        var failing = status.Loops.Where(l => !l.Healthy).Select(l => l.Name).ToList();
+        string?[] faults =
+        [
+            status.DockerSilentSince is not null ? "docker gives no answer" : null,
+            failing.Count > 0 ? $"failing: {Printable.Line(string.Join(", ", failing))}" : null,
+            status.OverdueEvictions.Count > 0 ? $"overdue evictions: {status.OverdueEvictions.Count}" : null,
+            status.QueueDepth >= status.QueueLimit ? "the queue is full" : null,
+            status.LastHeartbeatAt is null ? "no heartbeat yet" : null,
+        ];
+        var told = string.Join("; ", faults.OfType<string>());
+        return told.Length == 0 ? new Text("all is well", new Style(Color.Green)) : new Text(told, new Style(Color.Red));
+    }
 
     private static Grid Usage(StatusMessage status)
     {

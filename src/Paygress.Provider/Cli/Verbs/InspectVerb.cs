@@ -14,7 +14,7 @@ internal sealed class InspectVerb : ClientVerb
 
     public InspectVerb(CliContext context)
         : base(
-            context, "inspect", "Show one lease in full, with its event log.",
+            context, "inspect", "Show one lease in full, with its event log as a timeline.",
             "paygress-provider inspect 1005", "paygress-provider inspect 1005 --json | jq '.events[]'")
     {
         Define(_lease);
@@ -48,6 +48,6 @@ internal sealed class InspectVerb : ClientVerb
             return;
         }
 
-        call.Print(new Rows(LeaseDetails.All(lease), Text.Empty, Timeline.Build(events)));
+        call.Print(new Rows(LeaseDetails.All(lease), Text.Empty, Timeline.Build(events, lease.EndedAt is not null, call.Time.GetUtcNow())));
     }
 }

@@ -1,20 +1,19 @@
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Cli.Client;
 using Paygress.Provider.Cli.Rendering;
-using Spectre.Console;
-using Spectre.Console.Rendering;
+using Paygress.Provider.Core.Leases;
 
 namespace Paygress.Provider.Cli.Verbs;
 
-/// <summary>The list of leases, drawn anew each second.</summary>
+/// <summary>The list of leases on a terminal, drawn anew each second, also while the provider does not answer.</summary>
 internal sealed class LeaseWatch(ClientCall call, bool all)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Heading, header line, the line that counts what is not shown, and the cursor's.
-    private const int LinesAround = 4;
+    // Longer than a loaded provider takes.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
-    private IReadOnlyList<LeaseMessage> _leases = [];
+    private volatile Sight _sight = new([], At: 0, Trouble: null);
 
     /// <summary>Runs until cancelled; ends by itself only when the first look fails.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -25,41 +24,36 @@ internal sealed class LeaseWatch(ClientCall call, bool all)
             return call.Fail(first);
         }
 
-        await call.Terminal.Out.Console.Live(Draw(first)).StartAsync(async live =>
+        Take(first);
+        using var screen = new PictureScreen(call.Terminal.Out);
+        for (var asking = Task.CompletedTask; ;)
         {
-            using var timer = new PeriodicTimer(Interval, call.Time);
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                live.UpdateTarget(Draw(await call.Client.LeasesAsync(all, cancellationToken)));
-            }
-        });
-        return ExitCode.Done;
+            asking = asking.IsCompleted ? AskAsync(cancellationToken) : asking;
+            var redraw = screen.Resized.Next;
+            Draw(screen);
+            await Pulse.WaitAsync(redraw, Interval, call.Time, cancellationToken);
+        }
     }
 
-    /// <summary>One picture; a provider that restarts leaves the last list standing, with a word about it.</summary>
-    internal IRenderable Draw(Reply<LeaseListMessage> reply)
+    private async Task AskAsync(CancellationToken cancellationToken) => Take(await call.Client.LeasesAsync(all, cancellationToken));
+
+    // A provider that restarts leaves the last list standing, with a word about it.
+    private void Take(Reply<LeaseListMessage> reply) => _sight = reply switch
     {
-        var trouble = reply switch
-        {
-            Reply<LeaseListMessage>.Ok ok => Keep(ok.Value.Leases),
-            Reply<LeaseListMessage>.Refused refused => $"{refused.Problem.Detail} ({refused.Problem.Code}); trying again",
-            Reply<LeaseListMessage>.Unreachable unreachable => $"{unreachable.Fault.What}; trying again",
-            _ => null,
-        };
-        var rows = Math.Max(1, call.Terminal.Out.Console.Profile.Height - LinesAround);
-        var shown = LeaseTable.InOrder(_leases).Take(rows).ToList();
-        var heading = $"{_leases.Count} lease{(_leases.Count == 1 ? "" : "s")} at {ShortTime.Moment(call.Time.GetUtcNow())}, Ctrl-C to leave";
-        return new Rows(
-        [
-            new Text(Printable.Fit(trouble ?? heading, call.Terminal.Out.Width), trouble is null ? new Style(Color.Grey) : new Style(Color.Yellow)),
-            _leases.Count == 0 ? new Text(LeaseTable.Empty) : LeaseTable.Build(shown, call.Terminal.Out.Width),
-            .. _leases.Count > shown.Count ? [new Text($"... and {_leases.Count - shown.Count} more", new Style(Color.Grey))] : Array.Empty<IRenderable>(),
-        ]);
+        Reply<LeaseListMessage>.Ok ok => new Sight(ok.Value.Leases, call.Time.GetTimestamp(), Trouble: null),
+        Reply<LeaseListMessage>.Refused refused => _sight with { Trouble = $"{refused.Problem.Detail} ({refused.Problem.Code}); trying again" },
+        Reply<LeaseListMessage>.Unreachable unreachable => _sight with { Trouble = $"{unreachable.Fault.What}; trying again" },
+        _ => _sight,
+    };
+
+    private void Draw(PictureScreen screen)
+    {
+        var (sight, profile) = (_sight, call.Terminal.Out.Console.Profile);
+        var age = call.Time.GetElapsedTime(sight.At);
+        var trouble = sight.Trouble ?? (age > Silence ? $"the provider does not answer; this is {ShortTime.Span(age)} old" : null);
+        screen.Draw(LeaseBoard.Build(LeaseBoard.After(age, sight.Leases), trouble, call.Time.GetUtcNow(), profile.Width, profile.Height));
     }
 
-    private string? Keep(IReadOnlyList<LeaseMessage> leases)
-    {
-        _leases = leases;
-        return null;
-    }
+    /// <summary>The leases as they were seen last.</summary>
+    private sealed record Sight(IReadOnlyList<LeaseMessage> Leases, long At, string? Trouble);
 }

@@ -9,12 +9,15 @@ namespace Paygress.Provider.Cli.Verbs;
 internal sealed class LeasesVerb : ClientVerb
 {
     private readonly Option<bool> _all = new("--all", "-a") { Description = "Also those that are over." };
-    private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Refresh each second until Ctrl-C. Needs a terminal." };
+    private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Go on until Ctrl-C: a picture on a terminal, else a line for each change." };
 
     public LeasesVerb(CliContext context)
         : base(
             context, "leases", "List the leases; what ends next comes first.",
-            "paygress-provider leases", "paygress-provider leases --watch", "paygress-provider leases --all --json | jq '.leases[] | .state'")
+            "paygress-provider leases", "paygress-provider leases --watch", "paygress-provider leases --all --json | jq '.leases[] | .state'",
+            "paygress-provider leases --watch --json | jq --unbuffered -c '[.vmid, .state]'", "",
+            "Into a pipe or file, --watch prints each lease once, and again whenever its",
+            "state or end changes; with --json a lease object a line.")
     {
         Define(_all, _watch);
     }
@@ -24,7 +27,9 @@ internal sealed class LeasesVerb : ClientVerb
         var all = call.Arguments.GetValue(_all);
         if (call.Arguments.GetValue(_watch))
         {
-            return await WatchAsync(call, all, cancellationToken);
+            return call.Json || !call.Terminal.Out.IsScreen
+                ? await new LeaseChanges(call, all).RunAsync(cancellationToken)
+                : await new LeaseWatch(call, all).RunAsync(cancellationToken);
         }
 
         var reply = await call.Client.LeasesAsync(all, cancellationToken);
@@ -47,16 +52,5 @@ internal sealed class LeasesVerb : ClientVerb
         }
 
         return ExitCode.Done;
-    }
-
-    private static async Task<int> WatchAsync(ClientCall call, bool all, CancellationToken cancellationToken)
-    {
-        if (call.Json || !call.Terminal.Out.IsScreen)
-        {
-            call.Note("error: --watch draws on a terminal; for a program, call 'paygress-provider leases --json' as often as it needs");
-            return ExitCode.Usage;
-        }
-
-        return await new LeaseWatch(call, all).RunAsync(cancellationToken);
     }
 }

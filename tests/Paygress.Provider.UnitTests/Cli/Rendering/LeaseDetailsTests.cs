@@ -14,6 +14,18 @@ public sealed class LeaseDetailsTests
     [Fact]
     public async Task All_LeaseWithoutOutage_SaysNothingOfIt() => (await InspectAsync(isUnderWay: false, credit: 0)).ShouldNotContain("outage");
 
+    [Fact]
+    public async Task All_LeaseWithEnv_ShowsNamesAndNoValues()
+    {
+        var cli = new CliHarness();
+        var lease = SomeLease.Active() with { Container = new LeaseContainerMessage("paygress-1000", "0123", null, "running", ["EXEC_USER", "EXEC_PASS"]) };
+        cli.Provider.Answer(lease).Answer(new LeaseEventListMessage(lease.LeaseId, []), ApiJsonContext.Default.LeaseEventListMessage);
+
+        await cli.RunAsync("inspect", "1000");
+
+        cli.Out.ShouldContain("env        EXEC_USER=*** EXEC_PASS=***");
+    }
+
     private static async Task<string> InspectAsync(bool isUnderWay, double credit)
     {
         var cli = new CliHarness();

@@ -9,11 +9,11 @@ public sealed class LeaseTableTests
     public async Task Build_TwoHundredColumns_ShowsAllInFull()
     {
         (await LeasesAsync(200)).ShouldBe("""
-            VMID  LEASE                             STATE         WORKLOAD                               OWNER              PORTS        EXPIRES IN
-            1002  019b7e00000070008000aaaabbbbcccc  active        docker.io/library/nginx:1.27@sha256:1  alice@example.org  20000->8080  30s
-            1000  019b7e00000070008000aaaabbbbcccc  active        hello                                  local              20000->8080  10m 00s
-               -  019b7e00000070008000aaaabbbbcccc  provisioning  hello                                  local              -            pulling paygress/hello:1
-               -  019b7e00000070008000aaaabbbbcccc  failed        hello                                  local              -            no_capacity
+            VMID  LEASE                             STATE         WORKLOAD                               OWNER              PORTS        EXPIRES IN                NOTE
+            1002  019b7e00000070008000aaaabbbbcccc  active        docker.io/library/nginx:1.27@sha256:1  alice@example.org  20000->8080  30s                       -
+            1000  019b7e00000070008000aaaabbbbcccc  active        hello                                  local              20000->8080  10m 00s                   -
+               -  019b7e00000070008000aaaabbbbcccc  provisioning  hello                                  local              -            pulling paygress/hello:1  -
+               -  019b7e00000070008000aaaabbbbcccc  failed        hello                                  local              -            no_capacity               nothing is free; try a smaller tier
             """);
     }
 
@@ -21,11 +21,11 @@ public sealed class LeaseTableTests
     public async Task Build_EightyColumns_ShortensAndCuts()
     {
         (await LeasesAsync(80)).ShouldBe("""
-            VMID  LEASE         STATE         WORKLOAD    OWNER         PORTS  EXPIRES IN
-            1002  aaaabbbbcccc  active        nginx:1.27  alice@examp…  20000  30s
-            1000  aaaabbbbcccc  active        hello       local         20000  10m 00s
-               -  aaaabbbbcccc  provisioning  hello       local         -      pulling payg…
-               -  aaaabbbbcccc  failed        hello       local         -      no_capacity
+            VMID  LEASE         STATE         WORKLOAD    PORTS  EXPIRES IN    NOTE
+            1002  aaaabbbbcccc  active        nginx:1.27  20000  30s           -
+            1000  aaaabbbbcccc  active        hello       20000  10m 00s       -
+               -  aaaabbbbcccc  provisioning  hello       -      pulling pay…  -
+               -  aaaabbbbcccc  failed        hello       -      no_capacity   nothing is f…
             """);
     }
 

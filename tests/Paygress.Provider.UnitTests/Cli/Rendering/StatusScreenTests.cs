@@ -15,6 +15,7 @@ public sealed class StatusScreenTests
 
         cli.Out.ShouldBe("""
             box-17  build 0.1.0  up 3d 04h  taking leases
+            failing: spawn
 
             cpu sold      █████░░░░░░░░░░░░░░░  1000 of 4000 millicores
             memory sold   ██████████░░░░░░░░░░  512 of 1024 MB

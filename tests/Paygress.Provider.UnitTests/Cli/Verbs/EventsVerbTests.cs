@@ -1,0 +1,90 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Paygress.Provider.UnitTests.Cli.Verbs;
+
+public sealed class EventsVerbTests
+{
+    private const string Place = "retry: 1000\nid: 7\n\n";
+
+    [Fact]
+    public async Task Events_IntoAPipe_AreALineEach()
+    {
+        var cli = new CliHarness();
+        Answer(cli, Place + Event(8, "Admitted", "provisioning", "vmid 1000") + Event(9, "Started", "active", "container\\u001b[2J"));
+
+        (await cli.RunAsync("events")).ShouldBe(ExitCode.Done);
+
+        cli.Provider.Requests.ShouldBe(["GET /v1/events?follow=false&last=20"]);
+        Output(cli).ShouldBe(
+            $"12:00:08  1000  {SomeLease.Id}  Admitted            provisioning  vmid 1000\n" +
+            $"12:00:09  1000  {SomeLease.Id}  Started             active        container [2J\n");
+    }
+
+    [Fact]
+    public async Task Events_OnAScreen_AreNoWiderThanIt()
+    {
+        var cli = new CliHarness { IsScreen = true, Environment = { ["NO_COLOR"] = "1" } };
+        Answer(cli, Place + Event(8, "EvictionFailed", "evicting", new string('x', 300)));
+
+        await cli.RunAsync("events", "-n", "5");
+
+        cli.Out.ShouldStartWith("12:00:08  1000  aaaabbbbcccc  EvictionFailed      evicting      xxx");
+        cli.Out.Length.ShouldBe(80);
+    }
+
+    [Fact]
+    public async Task Events_Json_IsAnObjectALine()
+    {
+        var cli = new CliHarness { IsScreen = true };
+        Answer(cli, Place + Event(8, "Started", "active", "x"));
+
+        await cli.RunAsync("events", "--json");
+
+        Output(cli).ShouldBe($$"""{"id":8,"at":"2026-01-02T12:00:08Z","lease_id":"{{SomeLease.Id}}","vmid":1000,"event":"Started","state":"active","detail":"x"}""" + "\n");
+        cli.Out.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Follow_ConnectionLost_GoesOnAfterTheLastEvent()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var cli = new CliHarness();
+        Answer(cli, Place + Event(8, "Admitted", "provisioning", "x"));
+        cli.Provider.Throw(new HttpRequestException(HttpRequestError.ConnectionError, null, new SocketException((int)SocketError.ConnectionRefused)));
+        Answer(cli, "retry: 1000\nid: 8\n\n" + Event(9, "Started", "active", "x"));
+        cli.Provider.AtTheEnd = interrupt.Cancel;
+
+        (await cli.RunUntilAsync(interrupt, "events", "-f")).ShouldBe(ExitCode.Interrupted);
+
+        cli.Provider.Places.ShouldBe([null, "8", "8", "9"]);
+        Output(cli).Split('\n').Length.ShouldBe(3);
+        cli.Error.ShouldContain("the provider ended the stream; trying again");
+        cli.Error.ShouldContain("nobody listens");
+    }
+
+    [Fact]
+    public async Task Follow_NobodyThereAtFirst_Fails()
+    {
+        var cli = new CliHarness();
+        cli.Provider.Throw(new HttpRequestException(HttpRequestError.ConnectionError, null, new SocketException((int)SocketError.ConnectionRefused)));
+
+        (await cli.RunAsync("events", "-f")).ShouldBe(ExitCode.Unreachable);
+    }
+
+    [Fact]
+    public async Task Follow_TooMany_IsRefused()
+    {
+        var cli = new CliHarness();
+        cli.Provider.Refuse(SomeLease.Problem(429, "too_many_requests"));
+
+        (await cli.RunAsync("events", "-f")).ShouldBe(ExitCode.Refused);
+    }
+
+    private static void Answer(CliHarness cli, string stream) => cli.Provider.Answer(Encoding.UTF8.GetBytes(stream), "text/event-stream");
+
+    private static string Output(CliHarness cli) => Encoding.UTF8.GetString(cli.RawOutput.ToArray());
+
+    private static string Event(int id, string name, string state, string detail) =>
+        $"id: {id}\ndata: {{\"id\":{id},\"at\":\"2026-01-02T12:00:0{id}Z\",\"lease_id\":\"{SomeLease.Id}\",\"vmid\":1000,\"event\":\"{name}\",\"state\":\"{state}\",\"detail\":\"{detail}\"}}\n\n";
+}
