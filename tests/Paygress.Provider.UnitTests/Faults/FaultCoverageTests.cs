@@ -25,7 +25,7 @@ public sealed class FaultCoverageTests
     [
         (typeof(IContainerEvents), "only tells; what it does not tell, the sweep finds"),
         (typeof(IContainerLogs), "only reads"),
-        (typeof(IEncryptionSupport), "only reads"),
+        (typeof(IHostSupport), "only reads"),
         (typeof(IHostPorts), "only reads; an admission without an answer is refused"),
         (typeof(INodeMeter), "only reads; an admission without an answer is refused"),
         (typeof(IHostClock), "only reads, and can't fail"),
