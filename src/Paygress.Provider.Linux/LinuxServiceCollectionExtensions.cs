@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
@@ -61,7 +62,7 @@ public static class LinuxServiceCollectionExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton(new DockerLabels(instanceId));
-        services.AddSingleton(p => new DockerCommandRunner(p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new DockerCommandRunner(p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<IProviderMeter>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DockerClient(Runner(p), options));
         services.AddSingleton<DockerDataVolumes>();
         services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, instanceId));

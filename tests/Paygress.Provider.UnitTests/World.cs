@@ -18,6 +18,7 @@ using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Clocks;
 using Paygress.Provider.TestSupport.Compute;
+using Paygress.Provider.TestSupport.Diagnostics;
 using Paygress.Provider.TestSupport.Hosts;
 using Paygress.Provider.TestSupport.Images;
 using Paygress.Provider.TestSupport.Leases;
@@ -40,7 +41,7 @@ internal sealed class World
         var clock = new BootClock(Clock, ClockRule.Start(Marks.Read(), Clock.Read()));
         var keepers = new LeaseEndKeepers([Guard<ILeaseEndKeeper>(Ends, faults)]);
         Queue = queue;
-        Ledger = new LeaseLedger(store, keepers, Clock, new FakeLogger<LeaseLedger>(LogCollector));
+        Ledger = new LeaseLedger(store, keepers, Clock, Measured, new FakeLogger<LeaseLedger>(LogCollector));
         Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), Time);
         Liveness = new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), new FakeLogger<LivenessMarks>(LogCollector));
         OutageRecovery = new OutageRecovery(clock.Start, Outages, Liveness, new FakeLogger<OutageRecovery>(LogCollector));
@@ -116,6 +117,8 @@ internal sealed class World
     public ISpawnQueue Queue { get; }
 
     public FakeLogCollector LogCollector { get; } = new();
+
+    public FakeProviderMeter Measured { get; } = new();
 
     public SpawnOptions Spawn { get; } = new();
 

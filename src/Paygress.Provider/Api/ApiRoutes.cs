@@ -1,3 +1,5 @@
+using Paygress.Provider.Metrics;
+
 namespace Paygress.Provider.Api;
 
 /// <summary>Every route of the local API.</summary>
@@ -10,5 +12,6 @@ internal static class ApiRoutes
         LogEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
+        MetricsEndpoints.Map(routes);
     }
 }

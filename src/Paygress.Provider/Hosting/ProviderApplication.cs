@@ -14,6 +14,7 @@ using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.Linux.Timers;
 using Paygress.Provider.Liveness;
 using Paygress.Provider.Logging;
+using Paygress.Provider.Metrics;
 using Paygress.Provider.Spawning;
 using Paygress.Provider.Systemd;
 using Serilog;
@@ -51,6 +52,7 @@ internal static class ProviderApplication
         AddTimers(builder.Services, settings, identity);
         AddPublishers(builder.Services, settings);
         AddChecks(builder.Services, settings);
+        builder.Services.AddProviderMetrics();
         AddApi(builder.Services, settings);
         AddLoops(builder.Services);
 
@@ -110,6 +112,7 @@ internal static class ProviderApplication
         services.AddHostedService<SweepService>();
         services.AddHostedService<SpawnQueueService>();
         services.AddHostedService<HostCheckService>();
+        services.AddHostedService<AuditService>();
     }
 
     // What tenants are told; an address that means "all of them" reaches nobody.

@@ -1,6 +1,6 @@
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
-using Paygress.Provider.Core.Encryption;
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
@@ -33,6 +33,7 @@ public sealed class FaultCoverageTests
         (typeof(IExpiryTimers), "behind a keeper of ends, which is guarded; its own faults are in ExpiryTimerKeeperTests"),
         (typeof(IDrainSwitch), "one transaction, about no lease"),
         (typeof(ITenantProcesses), "a second way to an end that the matrix reaches by the first; LateKillTests has its faults"),
+        (typeof(IProviderMeter), "only counts, in memory"),
         (typeof(IHeartbeatPublisher), "about no lease; HeartbeatPublishing bounds and survives it"),
     ];
 
