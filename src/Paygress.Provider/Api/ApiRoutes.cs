@@ -1,4 +1,5 @@
 using Paygress.Provider.Metrics;
+using Paygress.Provider.OpenApi;
 
 namespace Paygress.Provider.Api;
 
@@ -13,5 +14,6 @@ internal static class ApiRoutes
         OfferEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
         MetricsEndpoints.Map(routes);
+        OpenApiEndpoints.Map(routes);
     }
 }
