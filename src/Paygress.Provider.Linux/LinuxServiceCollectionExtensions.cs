@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
-using Paygress.Provider.Core.Encryption;
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
@@ -12,6 +12,7 @@ using Paygress.Provider.Core.Stories;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Volumes;
 using Paygress.Provider.Linux.Cgroups;
+using Paygress.Provider.Linux.Checks;
 using Paygress.Provider.Linux.Clocks;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
@@ -65,7 +66,7 @@ public static class LinuxServiceCollectionExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton(new DockerLabels(instanceId));
-        services.AddSingleton(p => new DockerCommandRunner(p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new DockerCommandRunner(p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<IProviderMeter>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DockerClient(Runner(p), options));
         services.AddSingleton<DockerDataVolumes>();
         services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, instanceId));
@@ -96,7 +97,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<VolumeJournal>();
         services.AddSingleton<VolumeRemover>();
         services.AddSingleton<Ext4Formatter>();
-        services.AddSingleton<IEncryptionSupport>(p => new EncryptionSupport(p.GetRequiredService<ProcFileSystem>()));
+        services.AddSingleton<IHostSupport>(p => new HostSupport(p.GetRequiredService<ProcFileSystem>(), options.Plain));
         services.AddSingleton<Cryptsetup>();
         services.AddSingleton<LuksImages>();
         services.AddSingleton<LuksDevices>();

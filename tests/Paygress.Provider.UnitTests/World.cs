@@ -6,6 +6,7 @@ using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Outages;
@@ -17,7 +18,7 @@ using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Clocks;
 using Paygress.Provider.TestSupport.Compute;
-using Paygress.Provider.TestSupport.Encryption;
+using Paygress.Provider.TestSupport.Diagnostics;
 using Paygress.Provider.TestSupport.Hosts;
 using Paygress.Provider.TestSupport.Images;
 using Paygress.Provider.TestSupport.Leases;
@@ -40,18 +41,19 @@ internal sealed class World
         var clock = new BootClock(Clock, ClockRule.Start(Marks.Read(), Clock.Read()));
         var keepers = new LeaseEndKeepers([Guard<ILeaseEndKeeper>(Ends, faults)]);
         Queue = queue;
-        Ledger = new LeaseLedger(store, keepers, Clock, new FakeLogger<LeaseLedger>(LogCollector));
+        Ledger = new LeaseLedger(store, keepers, Clock, Measured, new FakeLogger<LeaseLedger>(LogCollector));
         Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), Time);
         Liveness = new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), new FakeLogger<LivenessMarks>(LogCollector));
         OutageRecovery = new OutageRecovery(clock.Start, Outages, Liveness, new FakeLogger<OutageRecovery>(LogCollector));
         Work = new LeaseWork(Ledger, Time, new FakeLogger<LeaseWork>(LogCollector));
         Slots = new SpawnSlots(slots);
+        Capabilities = new HostCapabilities(Support);
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
         Builder = new LeaseBuilder(store, Ledger, compute, volumes, environment, Keys, Progress, Time);
         var survey = new HostSurvey(compute, volumes, Ports, Meter);
         var provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
         Dispatcher = new SpawnDispatcher(queue, provisioner, Slots, Work);
-        Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Encryption, Keys, Ledger, Options.Create(Spawn), Time);
+        Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, Ledger, Options.Create(Spawn), Time);
         Extender = new LeaseExtender(Ledger, Options.Create(Leases), Time);
         Releaser = new LeaseReleaser(Ledger, environment, Keys, Time);
         Remover = new LeaseRemover(Ledger, compute, volumes, environment, keepers, Time);
@@ -116,6 +118,8 @@ internal sealed class World
 
     public FakeLogCollector LogCollector { get; } = new();
 
+    public FakeProviderMeter Measured { get; } = new();
+
     public SpawnOptions Spawn { get; } = new();
 
     public CleanupOptions Cleanup { get; } = new();
@@ -132,7 +136,9 @@ internal sealed class World
 
     public KeyedLocks<LeaseId> Locks { get; } = new();
 
-    public FakeEncryptionSupport Encryption { get; } = new();
+    public FakeHostSupport Support { get; } = new();
+
+    public HostCapabilities Capabilities { get; }
 
     public VolumeKeys Keys { get; } = new();
 

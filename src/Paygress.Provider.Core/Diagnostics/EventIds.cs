@@ -16,6 +16,9 @@ public static class EventIds
     public const int ClockDoubted = 1011;
     public const int ClockMarkNotWritten = 1012;
     public const int FailPointsEnabled = 1013;
+    public const int HostCheckPassed = 1020;
+    public const int HostCheckWarned = 1021;
+    public const int HostCheckFailed = 1022;
     public const int ExpiryTimersUnavailable = 1030;
     public const int ExpiryTimersAvailable = 1031;
     public const int ExpiryTimersRemoved = 1032;

@@ -8,6 +8,9 @@ public sealed class CleanupOptions
     /// <summary>How often the books are compared with the host.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often is counted, for the metrics, what books and host do not agree on.</summary>
+    public TimeSpan AuditInterval { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a container may take to end by itself after SIGTERM.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(2);
 

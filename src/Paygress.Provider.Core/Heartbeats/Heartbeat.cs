@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 
@@ -21,6 +22,9 @@ public sealed record Heartbeat
     public required LeaseCounts Leases { get; init; }
 
     public required bool Draining { get; init; }
+
+    /// <summary>What this host can offer at all.</summary>
+    public required ImmutableArray<HostCapability> Capabilities { get; init; }
 
     /// <summary>The next end of a lease; none when no lease runs.</summary>
     public DateTimeOffset? NextExpiry { get; init; }

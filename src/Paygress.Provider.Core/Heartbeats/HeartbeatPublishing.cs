@@ -10,6 +10,7 @@ public sealed partial class HeartbeatPublishing(
     HeartbeatComposer composer,
     IEnumerable<IHeartbeatPublisher> publishers,
     IOptions<HeartbeatOptions> options,
+    IProviderMeter meter,
     TimeProvider timeProvider,
     ILogger<HeartbeatPublishing> logger)
 {
@@ -27,8 +28,15 @@ public sealed partial class HeartbeatPublishing(
             return;
         }
 
-        var published = await Task.WhenAll(_publishers.Select(p => PublishAsync(p, heartbeat, cancellationToken)));
+        var published = await Task.WhenAll(_publishers.Select(p => PublishAndCountAsync(p, heartbeat, cancellationToken)));
         LastAt = published.Contains(true) ? heartbeat.At : LastAt;
+    }
+
+    private async Task<bool> PublishAndCountAsync(IHeartbeatPublisher publisher, Heartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var published = await PublishAsync(publisher, heartbeat, cancellationToken);
+        meter.HeartbeatPublished(publisher.Name, published);
+        return published;
     }
 
     private async Task<bool> PublishAsync(IHeartbeatPublisher publisher, Heartbeat heartbeat, CancellationToken cancellationToken)

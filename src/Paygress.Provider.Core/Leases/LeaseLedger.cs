@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Core.Diagnostics;
 
 namespace Paygress.Provider.Core.Leases;
 
 /// <summary>The one way to change a lease: stores the event, tells the journal, wakes who waits.</summary>
-public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepers, IWallClock wall, ILogger<LeaseLedger> logger)
+public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepers, IWallClock wall, IProviderMeter meter, ILogger<LeaseLedger> logger)
 {
+    private readonly LeaseTimes _times = new(meter);
+
     // Two changes of one end must not overtake each other between the keepers and the books.
     private readonly KeyedLocks<LeaseId> _ends = new();
 
@@ -59,6 +62,7 @@ public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepe
         {
             case ApplyResult.Applied applied:
                 Log(e, applied.Lease);
+                _times.Note(e, applied.Lease);
                 Changed.Send();
                 break;
             case ApplyResult.Refused refused:

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Encryption;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 
@@ -12,7 +13,7 @@ public sealed class SpawnIntake(
     IEnvironmentFiles environment,
     IDrainSwitch drain,
     SpawnFingerprint fingerprint,
-    IEncryptionSupport encryption,
+    HostCapabilities host,
     VolumeKeys keys,
     LeaseLedger ledger,
     IOptions<SpawnOptions> options,
@@ -47,14 +48,19 @@ public sealed class SpawnIntake(
             return new SpawnOutcome.Refused(((SpawnValidation.Invalid)validation).Problems);
         }
 
-        return drain.IsDraining
-            ? Refuse(ErrorCodes.Draining, "this provider takes no new leases at present")
-            : await EnqueueAsync(spawn, MakeLease(spawn, now), request, cancellationToken);
+        return FindRefusal(spawn) ?? await EnqueueAsync(spawn, MakeLease(spawn, now), request, cancellationToken);
     }
+
+    private SpawnOutcome.Refused? FindRefusal(ValidSpawn spawn) =>
+        drain.IsDraining ? Refuse(ErrorCodes.Draining, "this provider takes no new leases at present")
+        : host.FindObstacle(HostCapability.Leases) is { } unfit ? Refuse(ErrorCodes.BackendUnavailable, $"this host can't run leases: {unfit}")
+        : spawn.Workload.DataPath is not null && host.FindObstacle(HostCapability.DataVolumes) is { } obstacle
+            ? Refuse(ErrorCodes.BackendUnavailable, $"this host can't make data volumes: {obstacle}")
+        : null;
 
     // The host is asked only by who needs to know.
     private SpawnTerms Terms(SpawnRequest request) =>
-        request.Encryption is null ? terms : terms with { EncryptionObstacle = encryption.FindObstacle() };
+        request.Encryption is null ? terms : terms with { EncryptionObstacle = host.FindObstacle(HostCapability.EncryptedVolumes) };
 
     private async Task<SpawnOutcome> EnqueueAsync(ValidSpawn spawn, Lease lease, SpawnRequest request, CancellationToken cancellationToken)
     {

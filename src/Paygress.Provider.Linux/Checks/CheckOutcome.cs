@@ -9,6 +9,6 @@ public enum CheckOutcome
     /// <summary>The provider works, but something is not offered or not as it should be.</summary>
     Warned,
 
-    /// <summary>The provider can't run leases.</summary>
+    /// <summary>Leases can't be run, or none with data.</summary>
     Failed,
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Linux.Cgroups;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Node;
@@ -22,9 +23,10 @@ public sealed class HostChecks
         _checks =
         [
             new DockerCheck(new DockerClient(runner, docker), docker),
-            new CgroupCheck(),
-            new ToolCheck(),
-            new LoopDeviceCheck(),
+            new DockerGroupCheck(),
+            new CgroupCheck(new CgroupSupport()),
+            new AppArmorCheck(),
+            new VolumeCheck(new VolumeSupport()),
             new EncryptionCheck(new EncryptionSupport(proc)),
             new DirectoryCheck(provider),
             new DiskCheck(provider),

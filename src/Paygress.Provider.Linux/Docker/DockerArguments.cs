@@ -43,6 +43,12 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         ImageId(spec.ImageId),
     ];
 
+    public static ImmutableArray<string> Versions() =>
+        ["version", """--format={"Client":{{json .Client.Version}},"Server":{{json .Server.Version}}}"""];
+
+    public static ImmutableArray<string> Limits() =>
+        ["info", """--format={"Memory":{{json .MemoryLimit}},"Swap":{{json .SwapLimit}},"Cpu":{{json .CPUCfsQuota}},"Pids":{{json .PidsLimit}},"CgroupVersion":{{json .CgroupVersion}},"CgroupDriver":{{json .CgroupDriver}}}"""];
+
     public static ImmutableArray<string> Version() => ["version", "--format={{.Server.Version}}"];
 
     public static ImmutableArray<string> Start(string containerId) => ["start", "--", FullId(containerId)];

@@ -1,10 +1,11 @@
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Linux.Commands;
 
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>Bounds how many docker clients run at once, and spares a docker that does not answer: then one client at a time asks whether it does again.</summary>
 /// <remarks>Streams have an owner and an end of their own and are not counted.</remarks>
-internal sealed class DockerCommandRunner(ICommandRunner inner, DockerOptions options, TimeProvider timeProvider) : ICommandRunner, IDisposable
+internal sealed class DockerCommandRunner(ICommandRunner inner, DockerOptions options, IProviderMeter meter, TimeProvider timeProvider) : ICommandRunner, IDisposable
 {
     /// <summary>The most clients at once. More do not make a docker of a few cores any faster.</summary>
     public const int MaxAtOnce = 32;
@@ -23,17 +24,17 @@ internal sealed class DockerCommandRunner(ICommandRunner inner, DockerOptions op
     {
         if (!await AnswersAsync(cancellationToken))
         {
-            return new CommandResult.NotStarted(NotStartedReason.Silent);
+            return Measure(spec, new CommandResult.NotStarted(NotStartedReason.Silent));
         }
 
         if (!await TakeAsync(spec.Timeout, cancellationToken))
         {
-            return new CommandResult.NotStarted(NotStartedReason.Crowded);
+            return Measure(spec, new CommandResult.NotStarted(NotStartedReason.Crowded));
         }
 
         try
         {
-            return Note(await inner.RunAsync(spec, cancellationToken));
+            return Note(Measure(spec, await inner.RunAsync(spec, cancellationToken)));
         }
         finally
         {
@@ -90,7 +91,7 @@ internal sealed class DockerCommandRunner(ICommandRunner inner, DockerOptions op
         var version = new CommandSpec { Program = options.Program, Arguments = DockerArguments.Version(), Timeout = PingTimeout };
         try
         {
-            Note(await inner.RunAsync(version, CancellationToken.None));
+            Note(Measure(version, await inner.RunAsync(version, CancellationToken.None)));
         }
         finally
         {
@@ -100,6 +101,22 @@ internal sealed class DockerCommandRunner(ICommandRunner inner, DockerOptions op
             }
         }
     }
+
+    private CommandResult Measure(CommandSpec spec, CommandResult result)
+    {
+        var (ending, took) = result switch
+        {
+            CommandResult.Exited x => (x.Succeeded ? DockerCallEnding.Done : DockerCallEnding.Refused, x.Elapsed),
+            CommandResult.TimedOut x => (DockerCallEnding.Silent, x.Elapsed),
+            _ => (DockerCallEnding.NotAsked, TimeSpan.Zero),
+        };
+        meter.DockerAsked(VerbOf(spec), ending, took);
+        return result;
+    }
+
+    // "volume create", but "create".
+    private static string VerbOf(CommandSpec spec) =>
+        string.Join(' ', spec.Arguments.Take(spec.Arguments[0] is "container" or "image" or "network" or "volume" ? 2 : 1));
 
     private CommandResult Note(CommandResult result)
     {

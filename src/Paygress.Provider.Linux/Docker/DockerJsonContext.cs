@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Paygress.Provider.Linux.Checks;
 
 namespace Paygress.Provider.Linux.Docker;
 
@@ -8,4 +9,6 @@ namespace Paygress.Provider.Linux.Docker;
 [JsonSerializable(typeof(DockerVolume))]
 [JsonSerializable(typeof(DockerNetwork))]
 [JsonSerializable(typeof(DockerEvent))]
+[JsonSerializable(typeof(DockerVersions))]
+[JsonSerializable(typeof(DockerLimits))]
 internal sealed partial class DockerJsonContext : JsonSerializerContext;

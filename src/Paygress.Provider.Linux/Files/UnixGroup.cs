@@ -10,6 +10,8 @@ public static partial class UnixGroup
 
     private const int KeepOwner = -1;
 
+    private static readonly Lock Lock = new();
+
     /// <summary>True when there is such a group.</summary>
     public static bool Exists(string group) => FindId(group) is not null;
 
@@ -19,11 +21,14 @@ public static partial class UnixGroup
 
     private static int? FindId(string group)
     {
-        var entry = group.Length > 0 ? FindEntry(group) : 0;
-        return entry == 0 ? null : Marshal.ReadInt32(entry, GidOffset);
+        // The entry is static memory of the C library.
+        lock (Lock)
+        {
+            var entry = group.Length > 0 ? FindEntry(group) : 0;
+            return entry == 0 ? null : Marshal.ReadInt32(entry, GidOffset);
+        }
     }
 
-    // Called once at start, before other threads ask for groups: the entry is static memory of the C library.
     [LibraryImport("libc", EntryPoint = "getgrnam", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint FindEntry(string name);
 

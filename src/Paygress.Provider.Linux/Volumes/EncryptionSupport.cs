@@ -1,4 +1,4 @@
-using Paygress.Provider.Core.Encryption;
+using Paygress.Provider.Linux.Checks;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Node;
 
@@ -6,17 +6,14 @@ namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>Looks whether cryptsetup, dmsetup, device-mapper and its crypt target are there: a few files, no process.</summary>
 /// <param name="searchPath">Where programs are looked for; as for every command when none.</param>
-internal sealed class EncryptionSupport(ProcFileSystem proc, string root = "/", string? searchPath = null) : IEncryptionSupport
+internal sealed class EncryptionSupport(ProcFileSystem proc, string root = "/", string? searchPath = null)
 {
     private const string LoadModule = "modprobe dm_crypt && echo dm_crypt > /etc/modules-load.d/paygress.conf";
 
     private static readonly (string Program, string Package)[] Programs = [("cryptsetup", "cryptsetup-bin"), ("dmsetup", "dmsetup")];
 
-    /// <inheritdoc />
-    public string? FindObstacle() => Find()?.What;
-
     /// <summary>The first thing that is missing; none when encrypted volumes can be made.</summary>
-    public EncryptionObstacle? Find()
+    public HostObstacle? Find()
     {
         var path = searchPath ?? Environment.GetEnvironmentVariable("PATH");
         var missing = Programs.FirstOrDefault(p => ProgramPath.Find(p.Program, path).Path is null);

@@ -8,7 +8,7 @@ namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>Encrypted volumes: an image file with LUKS2, its mapping, ext4, and an entry by which dockerd mounts it. Without the tenant's key it stays shut.</summary>
 internal sealed class LuksVolumes(
-    IEncryptionSupport support,
+    IHostSupport support,
     VolumePaths paths,
     LuksImages images,
     LuksDevices devices,
@@ -24,7 +24,7 @@ internal sealed class LuksVolumes(
     /// <inheritdoc />
     public async Task<HostResult<Nothing>> CreateAsync(VolumeSpec spec, VolumeKey? key, CancellationToken cancellationToken)
     {
-        if (support.FindObstacle() is { } obstacle)
+        if (support.FindObstacle(HostCapability.EncryptedVolumes) is { } obstacle)
         {
             return HostResult.Failed<Nothing>(ErrorCodes.EncryptionUnavailable, obstacle);
         }

@@ -1,4 +1,6 @@
 using Paygress.Provider.Api.Events;
+using Paygress.Provider.Metrics;
+using Paygress.Provider.OpenApi;
 
 namespace Paygress.Provider.Api;
 
@@ -14,5 +16,7 @@ internal static class ApiRoutes
         EventEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
+        MetricsEndpoints.Map(routes);
+        OpenApiEndpoints.Map(routes);
     }
 }

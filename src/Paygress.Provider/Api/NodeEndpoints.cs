@@ -1,6 +1,5 @@
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Hosts;
-using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Spawning;
 
@@ -21,10 +20,10 @@ internal static class NodeEndpoints
     private static async Task<IResult> GetStatusAsync(StatusReader status, CancellationToken cancellationToken) =>
         await status.ReadAsync(cancellationToken) is { } message
             ? Results.Json(message, ApiJsonContext.Default.StatusMessage)
-            : NotMeasured();
+            : ProblemResults.NotMeasured();
 
     private static IResult GetNode(INodeMeter meter) =>
-        meter.Measure() is { } node ? Results.Json(StatusReader.ToMessage(node), ApiJsonContext.Default.NodeMessage) : NotMeasured();
+        meter.Measure() is { } node ? Results.Json(StatusReader.ToMessage(node), ApiJsonContext.Default.NodeMessage) : ProblemResults.NotMeasured();
 
     private static async Task<IResult> AuditAsync(HostReconciler reconciler, CancellationToken cancellationToken)
     {
@@ -47,7 +46,4 @@ internal static class NodeEndpoints
         await drain.SetAsync(message.Draining, cancellationToken);
         return Results.Json(message, ApiJsonContext.Default.DrainMessage);
     }
-
-    private static IResult NotMeasured() =>
-        ProblemResults.For(new Problem(ErrorCodes.BackendError, "cpu, memory or disk of this machine could not be measured"));
 }

@@ -30,6 +30,9 @@ internal static class ProblemResults
         return Results.Json(message, ApiJsonContext.Default.ProblemMessage, ContentType, status);
     }
 
+    /// <summary>The machine did not tell how it is.</summary>
+    public static IResult NotMeasured() => For(new Problem(ErrorCodes.BackendError, "cpu, memory or disk of this machine could not be measured"));
+
     /// <summary>There is no such lease.</summary>
     public static IResult NoSuchLease(string given) =>
         For(new Problem(ErrorCodes.NotFound, $"there is no lease {given}; give a vmid or a lease id of 32 hex digits"));

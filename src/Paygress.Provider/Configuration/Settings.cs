@@ -66,6 +66,7 @@ internal static class Settings
         new("Images:Allowed:*", Text),
 
         new("Cleanup:SweepInterval", Duration, 1, Day),
+        new("Cleanup:AuditInterval", Duration, 1, Day),
         new("Cleanup:StopGrace", Duration, 0, Hour),
         new("Cleanup:OrphanGrace", Duration, 1, 365 * Day),
         new("Cleanup:SettleTime", Duration, 0, Hour),

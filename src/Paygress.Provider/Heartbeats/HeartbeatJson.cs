@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Heartbeats;
 
@@ -21,6 +23,7 @@ internal static class HeartbeatJson
         Node = new HeartbeatNodeMessage(Math.Round(beat.Node.CpuUsage, 4), beat.Node.MemoryUsedBytes, beat.Node.MemoryTotalBytes, beat.Node.DiskUsedBytes, beat.Node.DiskTotalBytes),
         Leases = new HeartbeatLeasesMessage(beat.Leases.Active, beat.Leases.Locked, beat.Leases.Evicting, beat.Leases.Queued),
         Draining = beat.Draining,
+        Capabilities = [.. beat.Capabilities.Select(EnumText<HostCapability>.Of)],
         NextExpiry = beat.NextExpiry,
         UptimeS = (long)beat.Uptime.TotalSeconds,
         Build = beat.Build,

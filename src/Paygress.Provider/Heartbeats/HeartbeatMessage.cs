@@ -20,6 +20,9 @@ internal sealed record HeartbeatMessage
 
     public required bool Draining { get; init; }
 
+    /// <summary>What this host can offer: <c>leases</c>, <c>data_volumes</c>, <c>encrypted_volumes</c>.</summary>
+    public required IReadOnlyList<string> Capabilities { get; init; }
+
     public required DateTimeOffset? NextExpiry { get; init; }
 
     public required long UptimeS { get; init; }

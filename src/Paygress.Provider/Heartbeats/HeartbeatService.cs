@@ -1,19 +1,22 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Hosting;
 
 namespace Paygress.Provider.Heartbeats;
 
-/// <summary>The heartbeat publisher: the first at the start, the last at the stop.</summary>
+/// <summary>The heartbeat publisher: the first at the start, the last at the stop, one between two beats when draining changes.</summary>
 internal sealed class HeartbeatService(
     HeartbeatPublishing publishing,
+    DrainControl drain,
     IOptions<HeartbeatOptions> options,
     LoopHealth health,
     TimeProvider timeProvider,
     ILogger<HeartbeatService> logger) : LoopService("heartbeat", health, timeProvider, logger)
 {
     private PeriodicTimer? _timer;
+    private Task? _tick;
 
     protected override TimeSpan Bound => options.Value.Interval + options.Value.PublishTimeout + TimeSpan.FromMinutes(1);
 
@@ -34,9 +37,15 @@ internal sealed class HeartbeatService(
     {
         // A periodic timer keeps the beat even when publishing takes time.
         _timer ??= new PeriodicTimer(options.Value.Interval, Time);
+        if (_tick is null || _tick.IsCompleted)
+        {
+            _tick = _timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        }
+
+        var changed = drain.Changed.Next;
         beat();
         await publishing.PublishOnceAsync(stoppingToken);
         beat();
-        await _timer.WaitForNextTickAsync(stoppingToken);
+        await await Task.WhenAny(_tick, changed);
     }
 }

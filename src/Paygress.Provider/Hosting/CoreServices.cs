@@ -7,6 +7,7 @@ using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Outages;
@@ -37,6 +38,7 @@ internal static class CoreServices
         services.AddSingleton<HostReconciler>();
 
         services.AddSingleton<LoopHealth>();
+        services.AddSingleton<HostCapabilities>();
         services.AddSingleton<HeartbeatComposer>();
         services.AddSingleton<HeartbeatPublishing>();
         return services;

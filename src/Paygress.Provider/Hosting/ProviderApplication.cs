@@ -2,17 +2,20 @@ using System.Reflection;
 using Microsoft.AspNetCore.Connections;
 using Paygress.Provider.Api;
 using Paygress.Provider.Api.Events;
+using Paygress.Provider.Checks;
 using Paygress.Provider.Cleanup;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Heartbeats;
 using Paygress.Provider.Linux;
+using Paygress.Provider.Linux.Checks;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.Linux.Timers;
 using Paygress.Provider.Liveness;
 using Paygress.Provider.Logging;
+using Paygress.Provider.Metrics;
 using Paygress.Provider.Spawning;
 using Paygress.Provider.Systemd;
 using Serilog;
@@ -49,6 +52,8 @@ internal static class ProviderApplication
         builder.Services.AddCore(settings, Identify(settings, identity, clock), identity.Secret.ToArray(), clock, store.OrphansRemovable);
         AddTimers(builder.Services, settings, identity);
         AddPublishers(builder.Services, settings);
+        AddChecks(builder.Services, settings);
+        builder.Services.AddProviderMetrics();
         AddApi(builder.Services, settings);
         AddLoops(builder.Services);
 
@@ -80,6 +85,12 @@ internal static class ProviderApplication
         services.AddSingleton<IHeartbeatPublisher>(new FileHeartbeatPublisher(settings.Provider.RuntimeDirectory));
     }
 
+    private static void AddChecks(IServiceCollection services, ProviderSettings settings)
+    {
+        services.AddSingleton(p => new HostChecks(settings.Provider, settings.Docker, settings.Ports, settings.Api.Group, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CheckJournal>();
+    }
+
     private static void AddApi(IServiceCollection services, ProviderSettings settings)
     {
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<LeaseMapper>(p, HostAddress(settings)));
@@ -103,6 +114,8 @@ internal static class ProviderApplication
         services.AddHostedService<LeaseCleanupService>();
         services.AddHostedService<SweepService>();
         services.AddHostedService<SpawnQueueService>();
+        services.AddHostedService<HostCheckService>();
+        services.AddHostedService<AuditService>();
     }
 
     // What tenants are told; an address that means "all of them" reaches nobody.

@@ -23,30 +23,32 @@ public sealed class EncryptionSupportTests : IDisposable
     public void Dispose() => _root.Dispose();
 
     [Fact]
-    public void FindObstacle_AllThere_IsNone() => Subject.FindObstacle().ShouldBeNull();
+    public void Find_AllThere_IsNone() => Subject.Find().ShouldBeNull();
 
     [Theory]
     [InlineData("bin/cryptsetup", "cryptsetup is not installed")]
     [InlineData("bin/dmsetup", "dmsetup is not installed")]
     [InlineData("proc/devices", "the kernel has no device-mapper")]
     [InlineData("dev/mapper/control", "/dev/mapper/control is missing")]
-    public void FindObstacle_OneMissing_SaysWhich(string file, string what)
+    public void Find_OneMissing_SaysWhich(string file, string what)
     {
         File.Delete(_root.File(file));
 
-        Subject.FindObstacle().ShouldBe(what);
-        Subject.Find()!.Fix.ShouldNotBeEmpty();
+        var obstacle = Subject.Find().ShouldNotBeNull();
+
+        obstacle.What.ShouldBe(what);
+        obstacle.Fix.ShouldNotBeEmpty();
     }
 
     [Theory]
     [InlineData("kernel/drivers/md/dm-crypt.ko\n", true)]
     [InlineData("kernel/drivers/md/dm-mod.ko\n", false)]
-    public void FindObstacle_NoModule_LooksWhetherItIsBuiltIn(string builtIn, bool isThere)
+    public void Find_NoModule_LooksWhetherItIsBuiltIn(string builtIn, bool isThere)
     {
         Directory.Delete(_root.File("sys/module/dm_crypt"), recursive: true);
         Put("lib/modules/6.1.0/modules.builtin", builtIn);
 
-        (Subject.FindObstacle() is null).ShouldBe(isThere);
+        (Subject.Find() is null).ShouldBe(isThere);
     }
 
     private void Put(string file, string text = "", bool isProgram = false)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Paygress.Provider.Contracts;
 using Paygress.Provider.Core.Encryption;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Volumes;
@@ -28,7 +29,7 @@ public sealed class LuksVolumesTests : IDisposable
     [Fact]
     public async Task CreateAsync_HostCannotEncrypt_SaysSoAndTouchesNothing()
     {
-        _host.Support.Obstacle = "dm_crypt is not loaded";
+        _host.Support.Obstacles[HostCapability.EncryptedVolumes] = "dm_crypt is not loaded";
 
         (await _host.Volumes.CreateAsync(_spec, _key, Token)).FailedCode().ShouldBe(ErrorCodes.EncryptionUnavailable);
 

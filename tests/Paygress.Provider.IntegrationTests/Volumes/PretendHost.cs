@@ -12,8 +12,8 @@ using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Volumes;
 using Paygress.Provider.TestSupport.Commands;
-using Paygress.Provider.TestSupport.Encryption;
 using Paygress.Provider.TestSupport.Files;
+using Paygress.Provider.TestSupport.Hosts;
 
 namespace Paygress.Provider.IntegrationTests.Volumes;
 
@@ -56,7 +56,7 @@ internal sealed class PretendHost : IDisposable
 
     public FakeCommandRunner Runner { get; } = new();
 
-    public FakeEncryptionSupport Support { get; } = new();
+    public FakeHostSupport Support { get; } = new();
 
     public IVolumeBackend Volumes { get; }
 
@@ -98,7 +98,7 @@ internal sealed class PretendHost : IDisposable
             .AddSingleton(new DockerDataVolumes(new DockerClient(Runner, docker), new DockerLabels("pretended"), docker))
             .AddVolumes(new ProviderOptions { DataDirectory = _folder.File("data"), RuntimeDirectory = _folder.File("run") }, new VolumesOptions())
             .AddSingleton(Kernel)
-            .AddSingleton<IEncryptionSupport>(Support)
+            .AddSingleton<IHostSupport>(Support)
             .BuildServiceProvider()
             .GetRequiredService<IVolumeBackend>();
     }

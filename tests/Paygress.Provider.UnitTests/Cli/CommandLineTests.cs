@@ -199,8 +199,8 @@ public sealed class CommandLineTests
     {
         var cli = new CliHarness();
         cli.Provider.Answer(new DrainMessage(true), ApiJsonContext.Default.DrainMessage)
-            .Answer(Rendering.StatusScreenTests.Status(active: 1), ApiJsonContext.Default.StatusMessage)
-            .Answer(Rendering.StatusScreenTests.Status(active: 0), ApiJsonContext.Default.StatusMessage);
+            .Answer(Rendering.StatusScreenTests.Status(active: 1) with { Draining = true }, ApiJsonContext.Default.StatusMessage)
+            .Answer(Rendering.StatusScreenTests.Status(active: 0) with { Draining = true }, ApiJsonContext.Default.StatusMessage);
 
         (await cli.RunAsync("drain", "--wait")).ShouldBe(ExitCode.Done);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Diagnostics;
 
 namespace Paygress.Provider.UnitTests.Docker;
 
@@ -13,9 +14,10 @@ public sealed class DockerCommandRunnerTests : IDisposable
 
     private readonly FakeTimeProvider _time = new(Some.Now);
     private readonly HeldRunner _docker = new();
+    private readonly FakeProviderMeter _meter = new();
     private readonly DockerCommandRunner _runner;
 
-    public DockerCommandRunnerTests() => _runner = new DockerCommandRunner(_docker, new DockerOptions(), _time);
+    public DockerCommandRunnerTests() => _runner = new DockerCommandRunner(_docker, new DockerOptions(), _meter, _time);
 
     public void Dispose() => _runner.Dispose();
 
@@ -73,6 +75,21 @@ public sealed class DockerCommandRunnerTests : IDisposable
         await Task.WhenAll(running);
         _docker.Always(Answer);
         (await RunAsync("ps")).ShouldBe(Answer);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnyEnding_IsMeasuredByItsVerb()
+    {
+        _docker.Always(Answer);
+        await RunAsync("ps");
+        await _runner.RunAsync(Spec("volume") with { Arguments = ["volume", "create", "--name=x"] }, World.Token);
+        _docker.Always(new CommandResult.Exited(1, Nothing, Nothing, TimeSpan.FromSeconds(2)));
+        await RunAsync("rm");
+        _docker.Always(new CommandResult.TimedOut(Nothing, Nothing, TimeSpan.FromSeconds(20)));
+        await RunAsync("inspect");
+        await RunAsync("logs");
+
+        _meter.Lines.ShouldBe(["docker ps Done 0", "docker volume create Done 0", "docker rm Refused 2", "docker inspect Silent 20", "docker version Silent 20", "docker logs NotAsked 0"]);
     }
 
     [Fact]

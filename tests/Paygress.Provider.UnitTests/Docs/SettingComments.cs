@@ -20,6 +20,9 @@ internal static partial class SettingComments
 
     private static readonly Dictionary<string, XElement> Comments = Sections.Values.Select(t => t.Assembly.GetName().Name).Distinct(StringComparer.Ordinal)
         .SelectMany(name => XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{name}.xml")).Descendants("member"))
+
+        // What the compiler generated is in more than one of them.
+        .DistinctBy(m => m.Attribute("name")!.Value)
         .ToDictionary(m => m.Attribute("name")!.Value, m => m, StringComparer.Ordinal);
 
     /// <summary>What a section is about.</summary>

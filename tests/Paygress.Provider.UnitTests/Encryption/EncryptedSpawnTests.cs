@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Encryption;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Spawning;
@@ -23,7 +24,7 @@ public sealed class EncryptedSpawnTests
     [Fact]
     public async Task Spawn_HostCannotEncrypt_IsRefusedBeforeAnythingIsKept()
     {
-        _world.Encryption.Obstacle = "cryptsetup is not installed";
+        _world.Support.Obstacles[HostCapability.EncryptedVolumes] = "cryptsetup is not installed";
 
         var refused = (await _world.Intake.SubmitAsync(Requests.Encrypted(), World.Token)).ShouldBeOfType<SpawnOutcome.Refused>();
 

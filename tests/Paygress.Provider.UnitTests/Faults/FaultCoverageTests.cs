@@ -1,6 +1,6 @@
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
-using Paygress.Provider.Core.Encryption;
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
@@ -26,9 +26,9 @@ public sealed class FaultCoverageTests
     [
         (typeof(IContainerEvents), "only tells; what it does not tell, the sweep finds"),
         (typeof(IContainerLogs), "only reads"),
-        (typeof(IEncryptionSupport), "only reads"),
         (typeof(IEventLog), "only reads, for people"),
         (typeof(ILeaseJournal), "only reads, for people"),
+        (typeof(IHostSupport), "only reads"),
         (typeof(IHostPorts), "only reads; an admission without an answer is refused"),
         (typeof(INodeMeter), "only reads; an admission without an answer is refused"),
         (typeof(IHostClock), "only reads, and can't fail"),
@@ -36,6 +36,7 @@ public sealed class FaultCoverageTests
         (typeof(IExpiryTimers), "behind a keeper of ends, which is guarded; its own faults are in ExpiryTimerKeeperTests"),
         (typeof(IDrainSwitch), "one transaction, about no lease"),
         (typeof(ITenantProcesses), "a second way to an end that the matrix reaches by the first; LateKillTests has its faults"),
+        (typeof(IProviderMeter), "only counts, in memory"),
         (typeof(IHeartbeatPublisher), "about no lease; HeartbeatPublishing bounds and survives it"),
     ];
 

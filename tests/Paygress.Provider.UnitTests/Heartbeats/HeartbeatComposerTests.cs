@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Hosts;
@@ -54,6 +55,14 @@ public sealed class HeartbeatComposerTests
     }
 
     [Fact]
+    public async Task ComposeAsync_HostCantEncrypt_DoesNotOfferIt()
+    {
+        _world.Support.Obstacles[HostCapability.EncryptedVolumes] = "dm_crypt is not loaded";
+
+        (await ComposeAsync()).ShouldNotBeNull().Capabilities.ShouldBe([HostCapability.Leases, HostCapability.DataVolumes]);
+    }
+
+    [Fact]
     public async Task ComposeAsync_MachineNotMeasured_GuessesNothing()
     {
         _world.Meter.Node = null;
@@ -67,6 +76,7 @@ public sealed class HeartbeatComposerTests
         world.Books.Leases,
         world.Meter,
         world.Books.Drain,
+        world.Capabilities,
         world.Health,
         new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now),
         Options.Create(new CapacityOptions()),

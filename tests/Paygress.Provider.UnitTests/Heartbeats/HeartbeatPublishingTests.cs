@@ -37,6 +37,7 @@ public sealed class HeartbeatPublishingTests
         _world.Time.GetUtcNow().ShouldBe(Some.Now.AddSeconds(10));
         publishing.LastAt.ShouldBe(Some.Now);
         _world.LoggedIds.ShouldBe([EventIds.HeartbeatPublishFailed, EventIds.HeartbeatPublishFailed]);
+        _world.Measured.Lines.ShouldBe(["heartbeat test False", "heartbeat test False", "heartbeat test True"], ignoreOrder: true);
     }
 
     [Fact]
@@ -85,6 +86,7 @@ public sealed class HeartbeatPublishingTests
         HeartbeatComposerTests.Composer(_world),
         publishers,
         Options.Create(new HeartbeatOptions()),
+        _world.Measured,
         _world.Time,
         new FakeLogger<HeartbeatPublishing>(_world.LogCollector));
 

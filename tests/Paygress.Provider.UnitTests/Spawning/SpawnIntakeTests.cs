@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Spawning;
@@ -66,6 +67,28 @@ public sealed class SpawnIntakeTests
         (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Known>().Lease.Id.ShouldBe(first.Id);
         (await SubmitAsync(Requests.Hello("r2"))).ShouldBeOfType<SpawnOutcome.Refused>().Problems[0].Code.ShouldBe(ErrorCodes.Draining);
         _world.Environment.List().ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(HostCapability.Leases)]
+    [InlineData(HostCapability.DataVolumes)]
+    public async Task SubmitAsync_HostCantOfferIt_RefusesWithTheReason(HostCapability missing)
+    {
+        _world.Support.Obstacles[missing] = "losetup is not installed";
+
+        var problem = (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Refused>().Problems.ShouldHaveSingleItem();
+
+        problem.Code.ShouldBe(ErrorCodes.BackendUnavailable);
+        problem.Detail.ShouldEndWith(": losetup is not installed");
+        _world.Environment.List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SubmitAsync_NoDataVolumesAndNoneAskedFor_IsAccepted()
+    {
+        _world.Support.Obstacles[HostCapability.DataVolumes] = "losetup is not installed";
+
+        (await SubmitAsync(Requests.Hello("r1") with { Template = null, Image = "allowed/thing:1" })).ShouldBeOfType<SpawnOutcome.Accepted>();
     }
 
     [Fact]

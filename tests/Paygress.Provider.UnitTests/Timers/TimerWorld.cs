@@ -7,6 +7,7 @@ using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Clocks;
+using Paygress.Provider.TestSupport.Diagnostics;
 using Paygress.Provider.TestSupport.Leases;
 using Paygress.Provider.TestSupport.Timers;
 
@@ -19,7 +20,7 @@ internal sealed class TimerWorld
     {
         Keeper = new ExpiryTimerKeeper(Timers, Options.Create(new CleanupOptions()), Time, new FakeLogger<ExpiryTimerKeeper>(Log));
         Sweep = new ExpiryTimerSweep(Timers, Keeper, Books.Leases, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<ExpiryTimerSweep>(Log));
-        Ledger = new LeaseLedger(Books.Leases, new LeaseEndKeepers([Keeper]), new FakeHostClock(Time), new FakeLogger<LeaseLedger>(new FakeLogCollector()));
+        Ledger = new LeaseLedger(Books.Leases, new LeaseEndKeepers([Keeper]), new FakeHostClock(Time), new FakeProviderMeter(), new FakeLogger<LeaseLedger>(new FakeLogCollector()));
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;

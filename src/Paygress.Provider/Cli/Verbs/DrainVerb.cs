@@ -8,8 +8,6 @@ namespace Paygress.Provider.Cli.Verbs;
 /// <summary>Stops or resumes the taking of new leases.</summary>
 internal sealed class DrainVerb : ClientVerb, IChecked
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private readonly Option<bool> _off = new("--off") { Description = "Take new leases again." };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the last lease has ended by itself." };
 
@@ -17,7 +15,9 @@ internal sealed class DrainVerb : ClientVerb, IChecked
         : base(
             context, "drain", "Take no new leases; those that run go on.",
             "paygress-provider drain --wait", "paygress-provider drain --off", "",
-            "Survives a restart of the provider. Ctrl-C while waiting keeps draining.")
+            "Requests that were accepted before are still worked on. Heartbeats say so at",
+            "once. Survives a restart of the provider, as --wait does. Ctrl-C while waiting",
+            "keeps draining. Exit code 1: draining was turned off meanwhile.")
     {
         Define(_off, _wait);
     }
@@ -33,7 +33,7 @@ internal sealed class DrainVerb : ClientVerb, IChecked
             return call.Fail(reply);
         }
 
-        if (call.Arguments.GetValue(_wait) && await WaitAsync(call, cancellationToken) is var code and not ExitCode.Done)
+        if (call.Arguments.GetValue(_wait) && await new DrainWait(call).RunAsync(cancellationToken) is var code and not ExitCode.Done)
         {
             return code;
         }
@@ -51,30 +51,4 @@ internal sealed class DrainVerb : ClientVerb, IChecked
     }
 
     protected override void Interrupted(ClientCall call) => call.Note("interrupted; the provider goes on draining, resume with 'paygress-provider drain --off'");
-
-    private static async Task<int> WaitAsync(ClientCall call, CancellationToken cancellationToken)
-    {
-        for (var told = -1; ;)
-        {
-            var reply = await call.Client.StatusAsync(cancellationToken);
-            if (reply is not Reply<StatusMessage>.Ok { Value.Leases: var leases })
-            {
-                return call.Fail(reply);
-            }
-
-            var left = leases.Queued + leases.Provisioning + leases.Active + leases.Locked + leases.Evicting;
-            if (left == 0)
-            {
-                return ExitCode.Done;
-            }
-
-            if (left != told)
-            {
-                call.Note($"{left} lease{(left == 1 ? "" : "s")} left");
-                told = left;
-            }
-
-            await Task.Delay(Interval, call.Time, cancellationToken);
-        }
-    }
 }

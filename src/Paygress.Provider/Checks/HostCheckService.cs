@@ -1,0 +1,32 @@
+using Paygress.Provider.Core.Health;
+using Paygress.Provider.Hosting;
+using Paygress.Provider.Linux.Checks;
+
+namespace Paygress.Provider.Checks;
+
+/// <summary>The pre-flight within the daemon: right after the start, and again from time to time, as what was mended is offered again.</summary>
+internal sealed class HostCheckService(HostChecks checks, CheckJournal journal, IHostApplicationLifetime lifetime, LoopHealth health, TimeProvider timeProvider, ILogger<HostCheckService> logger)
+    : LoopService("checks", health, timeProvider, logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    // Two questions to a docker that may be silent come on top of the interval.
+    protected override TimeSpan Bound => Interval + TimeSpan.FromMinutes(5);
+
+    protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
+    {
+        beat();
+        await StartedAsync(stoppingToken);
+        journal.Note(await checks.RunAsync(stoppingToken));
+        beat();
+        await Task.Delay(Interval, Time, stoppingToken);
+    }
+
+    // READY comes first: the docker clients of a check would take processor time from it.
+    private async Task StartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+    }
+}

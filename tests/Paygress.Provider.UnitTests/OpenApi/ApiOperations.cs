@@ -1,0 +1,77 @@
+using Paygress.Provider.Api.Messages;
+using static Paygress.Provider.Core.Problems.ErrorCodes;
+
+namespace Paygress.Provider.UnitTests.OpenApi;
+
+/// <summary>Every route of the local API, described. A route that is missing here fails a test.</summary>
+internal static class ApiOperations
+{
+    private static readonly (string, string, string) Wait =
+        ("wait", "string", "Answers when something has changed, or after this time, as 30s; at most 5m. Missing: at once.");
+
+    public static readonly ApiOperation[] All =
+    [
+        new("POST", "/v1/spawns", "Ask for a lease.")
+        {
+            Details = "The request is durable when it is accepted; follow it by its request_id. Sent again with the same request_id it gives the same lease. What can be seen to be wrong is told at once, all of it; what shows later (no capacity, an image that can't be fetched) ends the lease as failed, with the code in the lease.",
+            Body = typeof(SpawnMessage), Answer = typeof(LeaseMessage),
+            Success = [(202, "The request is accepted; the lease is queued."), (200, "The request was accepted before; the lease as it is now.")],
+            Codes =
+            [
+                InvalidRequest, InvalidDuration, InvalidEnv, InvalidPort, InvalidVolumeEncryption, ImageNotAllowed, UnknownTemplate, UnknownTier, RequestIdConflict,
+                PayloadTooLarge, TierTooSmall, EncryptionUnavailable, TooManyRequests, Draining, BackendUnavailable, BackendError,
+            ],
+        },
+        new("GET", "/v1/spawns/{requestId}", "Follow a request.")
+        {
+            Details = "With wait it answers as soon as the lease is no longer queued or provisioning, or what is being done for it has changed.",
+            Answer = typeof(LeaseMessage), Query = [Wait], Codes = [NotFound],
+        },
+        new("GET", "/v1/leases", "List leases.")
+        {
+            Details = "Those that are not over, unless states or all are asked for.",
+            Answer = typeof(LeaseListMessage),
+            Query = [("state", "states", "Only leases in these states; may be given more than once."), ("all", "boolean", "Also those that are over.")],
+            Codes = [InvalidRequest],
+        },
+        new("GET", "/v1/leases/{id}", "Look at one lease, its container included.") { Answer = typeof(LeaseMessage), Codes = [NotFound] },
+        new("GET", "/v1/leases/{id}/events", "Read the event log of a lease.") { Answer = typeof(LeaseEventListMessage), Codes = [NotFound] },
+        new("GET", "/v1/leases/{id}/logs", "Read what the container of a lease wrote.")
+        {
+            AnswerContent = "text/plain", Query = [("follow", "boolean", "Goes on with what it writes from now on.")],
+            Codes = [InvalidRequest, NotFound, NotActive, BackendUnavailable, BackendError],
+        },
+        new("DELETE", "/v1/leases/{id}", "End a lease now.")
+        {
+            Details = "The lease as it is then; with wait, when nothing of it is left.",
+            Answer = typeof(LeaseMessage),
+            Query = [("reason", "string", "Why, in at most 200 characters on one line; for books and journal."), Wait],
+            Codes = [InvalidRequest, NotFound, NotActive, LeaseExpired],
+        },
+        new("POST", "/v1/leases/{id}/extend", "Add time to a lease.")
+        {
+            Details = "Sent again with the same request_id it adds nothing.",
+            Body = typeof(ExtendMessage), Answer = typeof(LeaseMessage),
+            Codes = [InvalidRequest, InvalidDuration, NotFound, RequestIdConflict, NotActive, LeaseExpired, PayloadTooLarge, BackendError],
+        },
+        new("POST", "/v1/leases/{id}/unlock", "Give the key of a locked lease.")
+        {
+            Details = "The key is in memory only until the volume is open.",
+            Body = typeof(UnlockMessage), Answer = typeof(LeaseMessage),
+            Codes = [InvalidRequest, InvalidVolumeEncryption, WrongKey, NotFound, NotActive, LeaseExpired, PayloadTooLarge, BackendUnavailable, BackendError],
+        },
+        new("GET", "/v1/tiers", "List the tiers on offer.") { Answer = typeof(TierListMessage) },
+        new("GET", "/v1/templates", "List the templates on offer.") { Answer = typeof(TemplateListMessage) },
+        new("GET", "/v1/status", "See how the provider is.") { Answer = typeof(StatusMessage), Codes = [BackendError] },
+        new("GET", "/v1/node", "See how the machine is.") { Answer = typeof(NodeMessage), Codes = [BackendError] },
+        new("GET", "/v1/audit", "Compare books and host.") { Details = "Asks docker and the kernel, which may take seconds. Changes nothing.", Answer = typeof(AuditMessage) },
+        new("PUT", "/v1/drain", "Stop or resume taking new leases.")
+        {
+            Details = "Durable when it answers; survives a restart. Leases that run go on.",
+            Body = typeof(DrainMessage), Answer = typeof(DrainMessage), Codes = [InvalidRequest, PayloadTooLarge],
+        },
+        new("GET", "/healthz", "See whether the provider answers.") { AnswerContent = "text/plain" },
+        new("GET", "/metrics", "Read the metrics, in the text format of Prometheus.") { AnswerContent = "text/plain; version=0.0.4", Codes = [BackendError] },
+        new("GET", "/openapi/v1.json", "Read this document.") { AnswerContent = "application/json" },
+    ];
+}
