@@ -51,8 +51,8 @@ internal sealed class World
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
         Builder = new LeaseBuilder(store, Ledger, compute, volumes, environment, Keys, Progress, Time);
         var survey = new HostSurvey(compute, volumes, Ports, Meter);
-        var provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
-        Dispatcher = new SpawnDispatcher(queue, provisioner, Slots, Work);
+        Provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
+        Dispatcher = new SpawnDispatcher(queue, Provisioner, Slots, Work);
         Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, Ledger, Options.Create(Spawn), Time);
         Extender = new LeaseExtender(Ledger, Options.Create(Leases), Time);
         Releaser = new LeaseReleaser(Ledger, environment, Keys, Time);
@@ -72,9 +72,8 @@ internal sealed class World
             new KeyCheck(store, Ledger, compute, volumes, Locks, Work, Time),
             new OrphanRemover(compute, volumes, environment, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<OrphanRemover>(LogCollector)),
             compute,
-            queue,
+            Dispatcher,
             keepers,
-            Work,
             Health,
             Options.Create(Cleanup),
             Clock,
@@ -163,6 +162,8 @@ internal sealed class World
     public SpawnSlots Slots { get; }
 
     public LeaseBuilder Builder { get; }
+
+    public LeaseProvisioner Provisioner { get; }
 
     public SpawnDispatcher Dispatcher { get; }
 

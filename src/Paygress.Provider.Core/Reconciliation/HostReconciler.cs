@@ -22,9 +22,8 @@ public sealed partial class HostReconciler(
     KeyCheck keys,
     OrphanRemover orphans,
     IComputeBackend compute,
-    ISpawnQueue queue,
+    SpawnDispatcher dispatcher,
     LeaseEndKeepers ends,
-    LeaseWork work,
     ComputeHealth health,
     IOptions<CleanupOptions> options,
     IWallClock wall,
@@ -84,7 +83,7 @@ public sealed partial class HostReconciler(
         switch (step)
         {
             case ReconcileStep.Requeue x:
-                return RequeueAsync(x.Lease, cancellationToken);
+                return dispatcher.RequeueAsync(x.Lease.Id, cancellationToken);
             case ReconcileStep.RecoverSpawn x:
                 recovery.Begin(x.Lease, cancellationToken);
                 return Task.CompletedTask;
@@ -104,9 +103,6 @@ public sealed partial class HostReconciler(
                 throw new InvalidOperationException($"no way to run {step}");
         }
     }
-
-    private Task RequeueAsync(Lease lease, CancellationToken cancellationToken) =>
-        work.IsInHand(lease.Id) ? Task.CompletedTask : queue.GiveBackAsync(lease.Id, cancellationToken);
 
     // A docker that stays away is told once, not at every sweep.
     private void TellSilence(DateTimeOffset began, string detail)

@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Files;

@@ -36,6 +36,10 @@ internal static class ApiOperations
         },
         new("GET", "/v1/leases/{id}", "Look at one lease, its container included.") { Answer = typeof(LeaseMessage), Codes = [NotFound] },
         new("GET", "/v1/leases/{id}/events", "Read the event log of a lease.") { Answer = typeof(LeaseEventListMessage), Codes = [NotFound] },
+        new("GET", "/v1/leases/{id}/why", "Read the story of a lease: its steps, how long each took, how it came out.")
+        {
+            Details = "From the books, and from the machine's journal where there is one.", Answer = typeof(WhyMessage), Codes = [NotFound],
+        },
         new("GET", "/v1/leases/{id}/logs", "Read what the container of a lease wrote.")
         {
             AnswerContent = "text/plain", Query = [("follow", "boolean", "Goes on with what it writes from now on.")],
@@ -59,6 +63,13 @@ internal static class ApiOperations
             Details = "The key is in memory only until the volume is open.",
             Body = typeof(UnlockMessage), Answer = typeof(LeaseMessage),
             Codes = [InvalidRequest, InvalidVolumeEncryption, WrongKey, NotFound, NotActive, LeaseExpired, PayloadTooLarge, BackendUnavailable, BackendError],
+        },
+        new("GET", "/v1/events", "Follow what happens to all leases, as server-sent events.")
+        {
+            Details = "The data of each is an event as JSON. A client that was cut off goes on after the header Last-Event-ID; a comment comes at least every 15 s, and a client that takes nothing for 30 s is let go.",
+            AnswerContent = "text/event-stream",
+            Query = [("follow", "boolean", "Goes on with what happens from now on; true when missing."), ("last", "integer", "Begins with so many of the latest events; 0 when missing, at most 10000.")],
+            Codes = [InvalidRequest, TooManyRequests],
         },
         new("GET", "/v1/tiers", "List the tiers on offer.") { Answer = typeof(TierListMessage) },
         new("GET", "/v1/templates", "List the templates on offer.") { Answer = typeof(TemplateListMessage) },

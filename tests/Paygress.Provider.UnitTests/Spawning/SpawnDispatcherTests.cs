@@ -16,6 +16,26 @@ public sealed class SpawnDispatcherTests
     }
 
     [Fact]
+    public async Task DispatchNextAsync_SweepJustAfterTheTaking_DoesNotPutItBack()
+    {
+        var world = new World();
+        using var docker = world.Compute.Faults.Hold("Start");
+        var requeued = Task.CompletedTask;
+        SpawnDispatcher? dispatcher = null;
+        var queue = new WatchedQueue(world.Books.Queue, taken => requeued = dispatcher!.RequeueAsync(taken.Id, World.Token));
+        dispatcher = new SpawnDispatcher(queue, world.Provisioner, world.Slots, world.Work);
+        await world.SubmitAsync(Requests.Hello());
+
+        (await dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeTrue();
+        await requeued;
+
+        (await dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeFalse();
+        docker.Dispose();
+        await world.Work.DrainAsync();
+        dispatcher.Dispose();
+    }
+
+    [Fact]
     public async Task DispatchNextAsync_SlowPull_BlocksNobody()
     {
         var world = new World(slots: 1);
