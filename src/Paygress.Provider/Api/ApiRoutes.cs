@@ -7,6 +7,7 @@ internal static class ApiRoutes
     {
         SpawnEndpoints.Map(routes);
         LeaseEndpoints.Map(routes);
+        LeaseEndEndpoints.Map(routes);
         LogEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         NodeEndpoints.Map(routes);

@@ -57,6 +57,7 @@ internal sealed class CommandLine
         new LeasesVerb(context),
         new InspectVerb(context),
         new ExtendVerb(context),
+        new ConfirmVerb(context),
         new UnlockVerb(context),
         new ReleaseVerb(context),
         new LogsVerb(context),

@@ -61,6 +61,7 @@ public sealed class CommandLineTests
     [InlineData("leases")]
     [InlineData("inspect")]
     [InlineData("extend")]
+    [InlineData("confirm")]
     [InlineData("release")]
     [InlineData("logs")]
     [InlineData("status")]
