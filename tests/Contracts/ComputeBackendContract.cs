@@ -51,6 +51,26 @@ public abstract class ComputeBackendContract
     }
 
     [Fact]
+    public async Task DescribeAsync_OursOfAnyKind_SaysAllThatALeaseIsRebuiltFrom()
+    {
+        var spec = NewSpec();
+        var id = (await Backend.CreateAsync(spec, Token)).Value();
+
+        var details = (await Backend.DescribeAsync(spec.Vmid, Token)).Value().ShouldNotBeNull();
+
+        details.ShouldSatisfyAllConditions(
+            d => (d.Status.Id, d.Status.LeaseId, d.Status.Vmid).ShouldBe((id, spec.LeaseId, spec.Vmid)),
+            d => (d.RequestId, d.Owner, d.Duration).ShouldBe((spec.RequestId, spec.Owner, spec.Duration)),
+            d => (d.TierId, d.Template, d.DataPath).ShouldBe((spec.Workload.Tier.Id, spec.Workload.Template, spec.Workload.DataPath)),
+            d => d.ImageId.ShouldBe(spec.ImageId),
+            d => (d.CpuMillicores, d.MemoryBytes).ShouldBe((spec.Workload.Tier.CpuMillicores, spec.Workload.Tier.MemoryBytes)),
+            d => d.Ports.ShouldBe(spec.Ports.Select(p => p with { Label = null })));
+    }
+
+    [Fact]
+    public async Task DescribeAsync_NoSuchContainer_IsNone() => (await Backend.DescribeAsync(new Vmid(1999), Token)).Value().ShouldBeNull();
+
+    [Fact]
     public async Task StartAsync_Twice_RunsOnceWithAnAddress()
     {
         var spec = NewSpec();

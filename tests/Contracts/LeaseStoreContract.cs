@@ -7,7 +7,7 @@ using Paygress.Provider.TestSupport;
 namespace Paygress.Provider.Contracts;
 
 /// <summary>What every lease store and the spawn queue beside it must do; run against the fake and against SQLite.</summary>
-public abstract class LeaseStoreContract
+public abstract partial class LeaseStoreContract
 {
     private static readonly byte[] Fingerprint = [1, 2, 3];
 

@@ -13,6 +13,7 @@ using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.StoreLoss;
 using Paygress.Provider.Core.Volumes;
 using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.TestSupport;
@@ -50,10 +51,16 @@ internal sealed class World
         Capabilities = new HostCapabilities(Support);
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
         Builder = new LeaseBuilder(store, Ledger, compute, volumes, environment, Keys, Progress, Time);
-        var survey = new HostSurvey(compute, volumes, Ports, Meter);
+        var orphans = new OrphanPolicy(mayRemoveOrphans);
+        var inventory = new HostInventoryReader(compute, volumes, environment);
+        var remover = new OrphanRemover(compute, volumes, environment, orphans, new FakeLogger<OrphanRemover>(LogCollector));
+        Rebuilder = new LeaseRebuilder(inventory, compute, store, Ledger, orphans, Terms.Catalog, Clock, Time, new FakeLogger<LeaseRebuilder>(LogCollector));
+        Remains = new RemainsRemover(inventory, store, keepers, remover);
+        var survey = new HostSurvey(Rebuilder, compute, volumes, Ports, Meter);
         Provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
         Dispatcher = new SpawnDispatcher(queue, Provisioner, Slots, Work);
         Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, Ledger, Options.Create(Spawn), Time);
+        Confirmer = new LeaseConfirmer(Ledger, Outages, Options.Create(Leases), Time);
         Extender = new LeaseExtender(Ledger, Options.Create(Leases), Time);
         Releaser = new LeaseReleaser(Ledger, environment, Keys, Time);
         Remover = new LeaseRemover(Ledger, compute, volumes, environment, keepers, Time);
@@ -66,11 +73,13 @@ internal sealed class World
         Unlocker = new LeaseUnlocker(store, Ledger, compute, volumes, Locks, Time);
         Reconciler = new HostReconciler(
             store,
-            new HostInventoryReader(compute, volumes, environment),
+            inventory,
             Recovery,
             Exits,
             new KeyCheck(store, Ledger, compute, volumes, Locks, Work, Time),
-            new OrphanRemover(compute, volumes, environment, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<OrphanRemover>(LogCollector)),
+            remover,
+            orphans,
+            Rebuilder,
             compute,
             Dispatcher,
             keepers,
@@ -155,7 +164,13 @@ internal sealed class World
 
     public LeaseExtender Extender { get; }
 
+    public LeaseConfirmer Confirmer { get; }
+
     public LeaseReleaser Releaser { get; }
+
+    public LeaseRebuilder Rebuilder { get; }
+
+    public RemainsRemover Remains { get; }
 
     public LeaseWork Work { get; }
 

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.StoreLoss;
 using Paygress.Provider.Core.Volumes;
 
 namespace Paygress.Provider.Core.Admission;
 
 /// <summary>Looks at the host before an admission: is it prepared, which numbers are taken, and what is free.</summary>
-public sealed class HostSurvey(IComputeBackend compute, IVolumeBackend volumes, IHostPorts ports, INodeMeter meter)
+public sealed class HostSurvey(LeaseRebuilder rebuilder, IComputeBackend compute, IVolumeBackend volumes, IHostPorts ports, INodeMeter meter)
 {
     private volatile bool _prepared;
 
@@ -20,6 +21,13 @@ public sealed class HostSurvey(IComputeBackend compute, IVolumeBackend volumes, 
         }
 
         _prepared = true;
+
+        // What leases hold that were lost with their books must not be given to others.
+        if (await rebuilder.EnsureAsync(cancellationToken) is { IsDone: false } unknown)
+        {
+            return unknown.As<HostOccupancy>();
+        }
+
         var byContainers = compute.FindOccupiedVmidsAsync(cancellationToken);
         var byVolumes = await volumes.FindOccupiedVmidsAsync(cancellationToken);
         var containers = await byContainers;

@@ -23,6 +23,9 @@ public interface IComputeBackend
     /// <summary>Looks at the container with this vmid's name, whoever owns it; none when there is none.</summary>
     Task<HostResult<ContainerStatus?>> InspectAsync(Vmid vmid, CancellationToken cancellationToken);
 
+    /// <summary>Reads what the container with this vmid's name says of its lease; none when there is none, or it is not ours.</summary>
+    Task<HostResult<ContainerDetails?>> DescribeAsync(Vmid vmid, CancellationToken cancellationToken);
+
     /// <summary>Every container of this host label, in any state.</summary>
     Task<HostResult<ImmutableArray<ContainerStatus>>> ListOursAsync(CancellationToken cancellationToken);
 

@@ -80,6 +80,9 @@ public static class EventIds
     public const int LeaseExpiredUnbooked = 5032;
     public const int LeaseRestored = 5040;
     public const int LeaseFileNotUsed = 5041;
+    public const int LeaseRebuilt = 5042;
+    public const int LeaseNotRebuilt = 5043;
+    public const int LeaseConfirmed = 5044;
     public const int LeaseTimerNotArmed = 5050;
     public const int LeaseTimerNotRemoved = 5051;
     public const int LeaseKilledByTimer = 5052;

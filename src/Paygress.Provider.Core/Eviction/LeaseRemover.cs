@@ -71,7 +71,7 @@ public sealed class LeaseRemover(
             return;
         }
 
-        if (await ends.ForgetAsync(lease, cancellationToken) is { Error: { } problem })
+        if (await ends.ForgetAsync(lease.Id, cancellationToken) is { Error: { } problem })
         {
             await PostponeAsync(lease, problem.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
             return;

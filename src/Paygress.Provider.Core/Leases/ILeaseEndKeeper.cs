@@ -13,7 +13,7 @@ public interface ILeaseEndKeeper
     Task ConfirmAsync(Lease lease, CancellationToken cancellationToken);
 
     /// <summary>The last step of an eviction: removes all that was taken down for this lease, and verifies it; nothing there is no error. When it is not done, the lease stays in the books.</summary>
-    Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken);
+    Task<HostResult<Nothing>> ForgetAsync(LeaseId id, CancellationToken cancellationToken);
 
     /// <summary>For the audit: of which leases something is taken down.</summary>
     Task<HostResult<KeptEnds>> ListAsync(CancellationToken cancellationToken);

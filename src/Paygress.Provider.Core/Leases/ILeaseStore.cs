@@ -12,6 +12,9 @@ public interface ILeaseStore
     /// <summary>Lets <paramref name="decide"/> look at what is reserved and applies what it says, in one transaction.</summary>
     Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken);
 
+    /// <summary>Takes in a lease that runs and is not in the books; none, and nothing changed, when they have it, its vmid or its request already.</summary>
+    Task<Lease?> RestoreAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>One lease; none when there is no such lease.</summary>
     Task<Lease?> FindAsync(LeaseId id, CancellationToken cancellationToken);
 

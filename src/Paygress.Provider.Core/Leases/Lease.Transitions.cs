@@ -17,8 +17,9 @@ public sealed partial record Lease
         LeaseEvent.ProvisionFailed x when State is LeaseState.Provisioning => Change(Undo(x)),
         LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && x.HoldUntil > (HoldUntil ?? DateTimeOffset.MinValue) => Change(this with { HoldUntil = x.HoldUntil }),
         LeaseEvent.Extended x when IsLeased => Extend(x),
+        LeaseEvent.Confirmed x => Confirm(x),
         LeaseEvent.Released x => Release(x),
-        LeaseEvent.Expired x when IsLeased && x.At >= ExpiresAt => Change(Evict(Leases.EndReason.Expired, x.At)),
+        LeaseEvent.Expired x when IsLeased && IsDue(x.At) => Change(Evict(Leases.EndReason.Expired, x.At)),
         LeaseEvent.ContainerExited x when State is LeaseState.Active => Change(this with { ExitedAt = x.At, RestartAt = x.RestartAt, LastError = $"container exited: {x.Detail}" }),
         LeaseEvent.ContainerRestarted x when State is LeaseState.Active => Change(EndOutage(x.At) with { Restarts = Restarts + 1, ExitedAt = null, RestartAt = null, Completed = false, ContainerIp = x.ContainerIp }),
         LeaseEvent.RestartFailed x when State is LeaseState.Active => Change(this with { RestartAt = x.RetryAt, LastError = x.Error }),
@@ -68,7 +69,7 @@ public sealed partial record Lease
                 : new Transition.Refused(new Problem(ErrorCodes.RequestIdConflict, $"request {e.RequestId} extended this lease by {DurationText.Format(known.By)} before"));
         }
 
-        if (e.At >= ExpiresAt)
+        if (IsDue(e.At))
         {
             return RefuseExpired();
         }
@@ -84,6 +85,35 @@ public sealed partial record Lease
             : Change(this with { Duration = Duration + e.By, ExpiresAt = ExpiresAt + e.By, Extensions = Extensions.Add(new LeaseExtension(e.RequestId, e.By)) });
     }
 
+    private Transition Confirm(LeaseEvent.Confirmed e)
+    {
+        if (Confirmation is { } known && known.RequestId == e.RequestId)
+        {
+            return known.For == e.For
+                ? new Transition.Repeated()
+                : new Transition.Refused(new Problem(ErrorCodes.RequestIdConflict, $"request {known.RequestId} confirmed this lease with another duration before"));
+        }
+
+        if (!IsLeased)
+        {
+            return Refuse(e);
+        }
+
+        if (!Held)
+        {
+            return new Transition.Refused(new Problem(ErrorCodes.NotHeld, $"the end of lease {Id} is in force, there is nothing to confirm; extend it for more time, or release it"));
+        }
+
+        var confirmed = this with { Held = false, Confirmation = e.RequestId is { } id ? new LeaseConfirmation(id, e.For) : null };
+        return Change(e.For is { } time ? confirmed.EndIn(time, e.At) : confirmed);
+    }
+
+    private Lease EndIn(TimeSpan time, DateTimeOffset at)
+    {
+        var shift = at + time - EndAsOf(at);
+        return this with { Duration = Duration + (shift ?? TimeSpan.Zero), ExpiresAt = ExpiresAt + shift };
+    }
+
     // Until it is known how long it lasts, the end is as late as it can become. Nobody is kept beyond an end that had come before.
     private Transition BeginOutage(LeaseEvent.OutageBegan e)
     {
@@ -92,7 +122,7 @@ public sealed partial record Lease
             return new Transition.Repeated();
         }
 
-        if (e.Since >= ExpiresAt)
+        if (IsDue(e.Since))
         {
             return RefuseExpired();
         }
@@ -109,17 +139,17 @@ public sealed partial record Lease
     {
         LeaseState.Queued => Change(Fail(Leases.EndReason.Released, null, e.At)),
         LeaseState.Provisioning => Change(Evict(Leases.EndReason.Released, e.At)),
-        LeaseState.Active or LeaseState.Locked => e.At < ExpiresAt ? Change(Evict(Leases.EndReason.Released, e.At)) : RefuseExpired(),
+        LeaseState.Active or LeaseState.Locked => IsDue(e.At) ? RefuseExpired() : Change(Evict(Leases.EndReason.Released, e.At)),
         LeaseState.Evicting or LeaseState.Ended or LeaseState.Failed => new Transition.Repeated(),
         _ => throw new UnreachableException(),
     };
 
     private Transition Unlock(LeaseEvent.Unlocked e) =>
-        e.At < ExpiresAt ? Change(this with { State = LeaseState.Active, Completed = false, ContainerIp = e.ContainerIp }) : RefuseExpired();
+        IsDue(e.At) ? RefuseExpired() : Change(this with { State = LeaseState.Active, Completed = false, ContainerIp = e.ContainerIp });
 
     private Transition.Refused RefuseExpired() => new(new Problem(ErrorCodes.LeaseExpired, $"lease {Id} ended at {ExpiresAt:O}"));
 
-    private Lease Evict(EndReason reason, DateTimeOffset at) => EndOutage(at) with { State = LeaseState.Evicting, EndReason = reason, RestartAt = null };
+    private Lease Evict(EndReason reason, DateTimeOffset at) => EndOutage(at) with { State = LeaseState.Evicting, EndReason = reason, RestartAt = null, Held = false };
 
     private Lease Retry(LeaseEvent.EvictionFailed e) =>
         this with { EvictionAttempts = EvictionAttempts + 1, NextEvictionAt = e.RetryAt, LastError = e.Error };

@@ -7,6 +7,9 @@ namespace Paygress.Provider.Core.Leases;
 /// <summary>The right of one owner to one container for a time. Changed by <see cref="Apply"/> alone.</summary>
 public sealed partial record Lease
 {
+    /// <summary>The version of a lease that was just rebuilt.</summary>
+    public const long RebuiltVersion = 1;
+
     public required LeaseId Id { get; init; }
 
     public required RequestId RequestId { get; init; }
@@ -49,6 +52,12 @@ public sealed partial record Lease
     /// <summary>What outages that are over gave back.</summary>
     public TimeSpan OutageCredit { get; init; }
 
+    /// <summary>True while its end is not in force: it was rebuilt from what docker knows, may be too early, and waits for an operator's word.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>The word that put its end in force, where it came with a request id.</summary>
+    public LeaseConfirmation? Confirmation { get; init; }
+
     /// <summary>When the last trace was verified gone.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -85,6 +94,9 @@ public sealed partial record Lease
 
     /// <summary>True while vmid, ports, cpu, memory and disk are reserved.</summary>
     public bool IsReserving => State is LeaseState.Provisioning or LeaseState.Active or LeaseState.Locked or LeaseState.Evicting;
+
+    /// <summary>True when its time is up.</summary>
+    public bool IsDue(DateTimeOffset at) => !Held && at >= ExpiresAt;
 
     /// <summary>When it ends, if an outage that is under way is over at <paramref name="now"/>; none before it has started.</summary>
     public DateTimeOffset? EndAsOf(DateTimeOffset now) => ExpiresAt - (Outage is null ? TimeSpan.Zero : Outage.Held - Outage.CreditAt(now));

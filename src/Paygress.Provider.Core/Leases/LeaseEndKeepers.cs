@@ -21,7 +21,7 @@ public sealed class LeaseEndKeepers(IEnumerable<ILeaseEndKeeper> keepers)
     }
 
     /// <inheritdoc cref="PrepareAsync"/>
-    public Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken) => AskAsync(k => k.ForgetAsync(lease, cancellationToken));
+    public Task<HostResult<Nothing>> ForgetAsync(LeaseId id, CancellationToken cancellationToken) => AskAsync(k => k.ForgetAsync(id, cancellationToken));
 
     /// <summary>What each keeps; one that does not answer makes the whole unknown.</summary>
     public async Task<HostResult<ImmutableArray<KeptEnds>>> ListAsync(CancellationToken cancellationToken)

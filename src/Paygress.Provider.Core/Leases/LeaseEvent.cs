@@ -58,6 +58,16 @@ public abstract record LeaseEvent(DateTimeOffset At)
         public override bool MovesEnd => true;
     }
 
+    /// <summary>An operator put the end in force that was held.</summary>
+    /// <param name="RequestId">Lets it be given again; none when it was not given with one.</param>
+    /// <param name="For">How much longer it lasts from now on; none lets the end hold that it has.</param>
+    public sealed record Confirmed(RequestId? RequestId, TimeSpan? For, DateTimeOffset At) : LeaseEvent(At)
+    {
+        public override string? Detail => For is { } time ? $"for {DurationText.Format(time)} from now on" : null;
+
+        public override bool MovesEnd => true;
+    }
+
     /// <summary>Somebody asked for the end.</summary>
     public sealed record Released(string? Reason, DateTimeOffset At) : LeaseEvent(At)
     {

@@ -25,6 +25,9 @@ public sealed partial class LeaseLedger
             case LeaseEvent.Extended x:
                 LeaseExtended(lease.Id, lease.Vmid, x.RequestId, DurationText.Format(x.By), Shown(lease.ExpiresAt));
                 break;
+            case LeaseEvent.Confirmed:
+                LeaseConfirmed(lease.Id, lease.Vmid, Shown(lease.ExpiresAt));
+                break;
             case LeaseEvent.Released x:
                 LeaseReleased(lease.Id, lease.Vmid, x.Reason ?? "none given");
                 break;
@@ -102,6 +105,12 @@ public sealed partial class LeaseLedger
 
     [LoggerMessage(EventIds.LeaseExtended, LogLevel.Information, "Lease {LeaseId} ({Vmid}) extended by {By} with request {RequestId}, ends at {ExpiresAt:O}")]
     private partial void LeaseExtended(LeaseId leaseId, Vmid? vmid, RequestId requestId, string by, DateTimeOffset? expiresAt);
+
+    [LoggerMessage(EventIds.LeaseRebuilt, LogLevel.Warning, "Lease {LeaseId} ({Vmid}) of {Owner} was not in the books and is rebuilt from its container; its end {ExpiresAt:O} may be too early and is held until an operator confirms it")]
+    private partial void LeaseRebuilt(LeaseId leaseId, Vmid? vmid, OwnerId owner, DateTimeOffset? expiresAt);
+
+    [LoggerMessage(EventIds.LeaseConfirmed, LogLevel.Information, "Lease {LeaseId} ({Vmid}): its end was held and is confirmed, it ends at {ExpiresAt:O}")]
+    private partial void LeaseConfirmed(LeaseId leaseId, Vmid? vmid, DateTimeOffset? expiresAt);
 
     [LoggerMessage(EventIds.LeaseReleased, LogLevel.Information, "Lease {LeaseId} ({Vmid}) released, reason: {Reason}")]
     private partial void LeaseReleased(LeaseId leaseId, Vmid? vmid, string reason);

@@ -35,12 +35,33 @@ public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepe
         Changed.Send();
     }
 
+    /// <summary>Brings a lease that runs into the books that lost it. False when it can't be done now; a later try does no harm.</summary>
+    public async Task<bool> RebuildAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var holder = await _ends.AcquireAsync(lease.Id, cancellationToken);
+        if (await keepers.PrepareAsync(lease, cancellationToken) is { Error: { } problem })
+        {
+            LeaseEndNotKept(lease.Id, lease.Vmid, "Rebuilt", problem.Detail);
+            return false;
+        }
+
+        if (await store.RestoreAsync(lease, now, cancellationToken) is not { } stored)
+        {
+            return false;
+        }
+
+        await keepers.ConfirmAsync(stored, cancellationToken);
+        LeaseRebuilt(stored.Id, stored.Vmid, stored.Owner, Shown(stored.ExpiresAt));
+        Changed.Send();
+        return true;
+    }
+
     private async Task<ApplyResult> MoveEndAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken)
     {
         using var holder = await _ends.AcquireAsync(id, cancellationToken);
         if (await store.FindAsync(id, cancellationToken) is { } lease
             && lease.Apply(e) is Transition.Changed { Lease: var next }
-            && next.ExpiresAt != lease.ExpiresAt
+            && (next.ExpiresAt, next.Held) != (lease.ExpiresAt, lease.Held)
             && await keepers.PrepareAsync(next, cancellationToken) is { Error: { } problem })
         {
             LeaseEndNotKept(id, lease.Vmid, e.Name, problem.Detail);

@@ -13,6 +13,7 @@ public static class ErrorCodes
     public const string UnknownTier = "unknown_tier";
     public const string RequestIdConflict = "request_id_conflict";
     public const string NotActive = "not_active";
+    public const string NotHeld = "not_held";
     public const string LeaseExpired = "lease_expired";
     public const string ImageNotAllowed = "image_not_allowed";
     public const string WrongKey = "wrong_key";

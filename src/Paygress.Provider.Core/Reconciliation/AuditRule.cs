@@ -8,8 +8,9 @@ namespace Paygress.Provider.Core.Reconciliation;
 public static class AuditRule
 {
     /// <summary>All that is not explained.</summary>
-    public static AuditReport Compare(HostInventory host, ImmutableArray<Lease> live) =>
-        new([.. FindUnexplained(host, live), .. live.SelectMany(l => FindMissing(l, host))], Count(host, live));
+    /// <param name="mayRemove">False when what no lease explains is kept until an operator releases it.</param>
+    public static AuditReport Compare(HostInventory host, ImmutableArray<Lease> live, bool mayRemove = true) =>
+        new([.. FindUnexplained(host, live).Select(f => mayRemove ? f : f with { Remedy = RemedyRule.For(f) }), .. live.SelectMany(l => FindMissing(l, host))], Count(host, live));
 
     private static ImmutableSortedDictionary<string, int> Count(HostInventory host, ImmutableArray<Lease> live) =>
         Enum.GetValues<VolumeTraceKind>().Select(kind => KeyValuePair.Create(KindOf(kind), host.Volumes.Count(v => v.Kind == kind)))
@@ -50,6 +51,11 @@ public static class AuditRule
             yield return Find(lease, $"not gone after {lease.EvictionAttempts} tries: {lease.LastError}");
         }
 
+        if (lease.Held)
+        {
+            yield return Find(lease, "its end was rebuilt, may be too early, and is held") with { Remedy = RemedyRule.ForHeld(lease) };
+        }
+
         if (lease.State is LeaseState.Active or LeaseState.Locked && host.Ends.FirstOrDefault(ends => ends.IsForEach && !ends.Leases.Contains(lease.Id)) is { } without)
         {
             yield return Find(lease, $"its {without.Kind} is not there");
@@ -78,7 +84,8 @@ public static class AuditRule
 
     private static AuditFinding Find(Lease lease, string detail) => new("lease", lease.Id.ToString(), lease.Vmid, lease.Id, detail);
 
-    private static string KindOf(VolumeTraceKind kind) => kind switch
+    /// <summary>What a trace of a volume is called.</summary>
+    internal static string KindOf(VolumeTraceKind kind) => kind switch
     {
         VolumeTraceKind.DockerVolume => "docker_volume",
         VolumeTraceKind.ImageFile => "image_file",

@@ -10,6 +10,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.StoreLoss;
 
 namespace Paygress.Provider.Core.Reconciliation;
 
@@ -21,6 +22,8 @@ public sealed partial class HostReconciler(
     ContainerExits exits,
     KeyCheck keys,
     OrphanRemover orphans,
+    OrphanPolicy policy,
+    LeaseRebuilder rebuilder,
     IComputeBackend compute,
     SpawnDispatcher dispatcher,
     LeaseEndKeepers ends,
@@ -52,6 +55,8 @@ public sealed partial class HostReconciler(
             HostNotPrepared(unprepared.Error!.Detail); // not done carries an error
         }
 
+        await rebuilder.RunAsync(host, cancellationToken);
+
         // The books after the host: what a spawn made in between is then explained, and what ended in between looks again.
         var live = await store.ListAsync(Live, cancellationToken);
         foreach (var step in ReconcilePlan.Make(host, live, wall.ToWall(timeProvider.GetUtcNow()), options.Value.OrphanGrace))
@@ -73,7 +78,7 @@ public sealed partial class HostReconciler(
 
         return await ends.ListAsync(cancellationToken) switch
         {
-            HostResult<ImmutableArray<KeptEnds>>.Done { Value: var kept } => HostResult.Of(AuditRule.Compare(host with { Ends = kept }, await store.ListAsync(Live, cancellationToken))),
+            HostResult<ImmutableArray<KeptEnds>>.Done { Value: var kept } => HostResult.Of(AuditRule.Compare(host with { Ends = kept }, await store.ListAsync(Live, cancellationToken), policy.MayRemove)),
             var other => other.As<AuditReport>(),
         };
     }

@@ -24,6 +24,14 @@ public sealed partial class OrphanRemover(
     public Task RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken) =>
         RemoveAsync(trace.Kind.ToString(), trace.Name, trace.LeaseId, () => volumes.RemoveAsync(trace, cancellationToken));
 
+    /// <summary>Removes a container by an operator's order, whatever the policy says.</summary>
+    public Task<HostResult<Nothing>> ReleaseAsync(ContainerStatus container, CancellationToken cancellationToken) =>
+        RemoveNowAsync("container", container.Name, () => compute.DeleteAsync([container.Id], cancellationToken));
+
+    /// <summary>Removes a trace of a volume by an operator's order, whatever the policy says.</summary>
+    public Task<HostResult<Nothing>> ReleaseAsync(VolumeTrace trace, CancellationToken cancellationToken) =>
+        RemoveNowAsync(trace.Kind.ToString(), trace.Name, () => volumes.RemoveAsync(trace, cancellationToken));
+
     /// <summary>Removes an env file. Its values may be secrets, so it goes whatever the policy says.</summary>
     public void Remove(RequestId requestId) => environment.Delete(requestId);
 
@@ -41,6 +49,11 @@ public sealed partial class OrphanRemover(
         }
 
         OrphanFound(kind, name, leaseId);
+        await RemoveNowAsync(kind, name, remove);
+    }
+
+    private async Task<HostResult<Nothing>> RemoveNowAsync(string kind, string name, Func<Task<HostResult<Nothing>>> remove)
+    {
         var result = await remove();
         if (result.IsDone)
         {
@@ -50,6 +63,8 @@ public sealed partial class OrphanRemover(
         {
             OrphanNotRemoved(kind, name, result.Error!.Detail); // not done carries an error
         }
+
+        return result;
     }
 
     [LoggerMessage(EventIds.OrphanFound, LogLevel.Warning, "{Kind} {Name} of lease {LeaseId} is ours and in no lease's books; it is removed")]

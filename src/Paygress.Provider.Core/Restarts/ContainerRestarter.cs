@@ -36,7 +36,7 @@ public sealed class ContainerRestarter(
     {
         using var holder = await locks.AcquireAsync(id, cancellationToken);
         var now = timeProvider.GetUtcNow();
-        if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Active, RestartAt: not null, ContainerId: { } containerId } lease && now < lease.ExpiresAt)
+        if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Active, RestartAt: not null, ContainerId: { } containerId } lease && !lease.IsDue(now))
         {
             var (outcome, isOutage) = await TryStartAsync(lease, containerId, cancellationToken);
             if (isOutage)

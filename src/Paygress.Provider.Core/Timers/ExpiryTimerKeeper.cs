@@ -38,6 +38,12 @@ public sealed partial class ExpiryTimerKeeper(
             return HostResult.Done;
         }
 
+        // One that is overdue is the provider's to end, now: as when an end is confirmed that is over.
+        if (lease.IsDue(timeProvider.GetUtcNow()))
+        {
+            return HostResult.Done;
+        }
+
         var timer = Wanted(lease);
         _prepared[lease.Id] = (timer, timeProvider.GetTimestamp());
         if (await ArmAsync(lease, timer, cancellationToken) || ExpiryTimerRule.IsFirstEnd(lease))
@@ -58,12 +64,12 @@ public sealed partial class ExpiryTimerKeeper(
 
     /// <inheritdoc />
     /// <remarks>Done in any case: a timer that is left finds nothing to kill, and the sweep removes it. A systemd that hangs must not keep vmid and room.</remarks>
-    public async Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken)
+    public async Task<HostResult<Nothing>> ForgetAsync(LeaseId id, CancellationToken cancellationToken)
     {
-        using var holder = await _locks.AcquireAsync(lease.Id, cancellationToken);
-        _prepared.TryRemove(lease.Id, out _);
-        _toldNotArmed.TryRemove(lease.Id, out _);
-        await RemoveAllAsync(lease.Id, cancellationToken);
+        using var holder = await _locks.AcquireAsync(id, cancellationToken);
+        _prepared.TryRemove(id, out _);
+        _toldNotArmed.TryRemove(id, out _);
+        await RemoveAllAsync(id, cancellationToken);
         return HostResult.Done;
     }
 

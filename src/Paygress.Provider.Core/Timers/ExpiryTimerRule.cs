@@ -31,6 +31,6 @@ public static class ExpiryTimerRule
     /// <summary>True for the end that a lease begins with: no timer can be armed for an earlier one.</summary>
     public static bool IsFirstEnd(Lease lease) => lease.Extensions.IsEmpty && lease.ExpiresAt == lease.StartedAt + lease.Duration;
 
-    /// <summary>True when a lease needs no timer: in an outage nothing of it runs, and how long it lasts is known only after it.</summary>
-    public static bool IsWithout(Lease lease) => lease.Outage is not null;
+    /// <summary>True when a lease needs no timer: in an outage nothing of it runs, and how long it lasts is known only after it; an end that is held ends nothing.</summary>
+    public static bool IsWithout(Lease lease) => lease.Outage is not null || lease.Held;
 }

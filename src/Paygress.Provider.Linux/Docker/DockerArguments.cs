@@ -14,8 +14,15 @@ namespace Paygress.Provider.Linux.Docker;
 internal sealed class DockerArguments(DockerOptions options, DockerLabels labels)
 {
     // Only what is needed: the full answer holds the env of the container, which may be secrets. Of that only the names leave docker.
-    private const string InspectFormat =
-        """{"Id":{{json .Id}},"Name":{{json .Name}},"Created":{{json .Created}},"State":{{json .State}},"Labels":{{json .Config.Labels}},"Networks":{{json .NetworkSettings.Networks}},"EnvNames":[{{range $i, $e := .Config.Env}}{{if $i}},{{end}}{{json (index (split $e "=") 0)}}{{end}}]}""";
+    private const string StatusFields =
+        """
+        "Id":{{json .Id}},"Name":{{json .Name}},"Created":{{json .Created}},"State":{{json .State}},"Labels":{{json .Config.Labels}},"Networks":{{json .NetworkSettings.Networks}},"EnvNames":[{{range $i, $e := .Config.Env}}{{if $i}},{{end}}{{json (index (split $e "=") 0)}}{{end}}]
+        """;
+
+    private const string DetailFields =
+        """
+        "Image":{{json .Image}},"NanoCpus":{{json .HostConfig.NanoCpus}},"Memory":{{json .HostConfig.Memory}},"PortBindings":{{json .HostConfig.PortBindings}}
+        """;
 
     /// <summary>Creates a container with every limit that was sold and every right that is not needed taken away.</summary>
     public ImmutableArray<string> Create(ContainerSpec spec) =>
@@ -69,7 +76,11 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         ["ps", "--all", "--no-trunc", $"--filter=name={DockerNames.Prefix}", "--format={{json .Names}}"];
 
     public static ImmutableArray<string> Inspect(IEnumerable<string> idsOrNames) =>
-        ["container", "inspect", $"--format={InspectFormat}", "--", .. idsOrNames];
+        ["container", "inspect", "--format={" + StatusFields + "}", "--", .. idsOrNames];
+
+    /// <summary>Asks for all that a lease can be rebuilt from.</summary>
+    public static ImmutableArray<string> Describe(string name) =>
+        ["container", "inspect", "--format={" + StatusFields + "," + DetailFields + "}", "--", name];
 
     /// <summary>The deaths of our containers, as they happen.</summary>
     public ImmutableArray<string> Deaths() =>

@@ -57,6 +57,10 @@ internal sealed class DockerBackend : IComputeBackend
         _containers.InspectAsync(vmid, cancellationToken);
 
     /// <inheritdoc />
+    public Task<HostResult<ContainerDetails?>> DescribeAsync(Vmid vmid, CancellationToken cancellationToken) =>
+        _containers.DescribeAsync(vmid, cancellationToken);
+
+    /// <inheritdoc />
     public Task<HostResult<ImmutableArray<ContainerStatus>>> ListOursAsync(CancellationToken cancellationToken) =>
         _containers.ListOursAsync(cancellationToken);
 

@@ -16,4 +16,14 @@ internal sealed record DockerContainer
     public Dictionary<string, DockerEndpoint>? Networks { get; init; }
 
     public string[]? EnvNames { get; init; }
+
+    /// <summary>The id of its image. Asked for, as all below, only where a lease is to be rebuilt.</summary>
+    public string? Image { get; init; }
+
+    public long NanoCpus { get; init; }
+
+    public long Memory { get; init; }
+
+    /// <summary>By port and protocol, as <c>8080/tcp</c>.</summary>
+    public Dictionary<string, DockerPortBinding[]?>? PortBindings { get; init; }
 }

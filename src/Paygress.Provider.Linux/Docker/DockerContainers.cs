@@ -10,6 +10,8 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
 {
     private const int BatchSize = 100;
 
+    private readonly DockerDetailsReader _details = new(reader);
+
     public async Task<HostResult<string>> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
         var answer = await client.AskAsync(arguments.Create(spec), options.CreateTimeout, cancellationToken);
@@ -31,6 +33,18 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
             HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var found } => HostResult.Of(found.FirstOrDefault()),
             var other => other.As<ContainerStatus?>(),
         };
+
+    /// <summary>What the container of this vmid says of its lease; none when there is none, or it is not ours.</summary>
+    public async Task<HostResult<ContainerDetails?>> DescribeAsync(Vmid vmid, CancellationToken cancellationToken)
+    {
+        string[] name = [DockerNames.ContainerOf(vmid)];
+        var answer = await client.AskAsync(DockerArguments.Describe(name[0]), options.QueryTimeout, cancellationToken);
+        return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerContainer, name, IsOf) switch
+        {
+            HostResult<ImmutableArray<DockerContainer>>.Done { Value: var found } => HostResult.Of(found.Select(_details.Read).FirstOrDefault(d => d.Status.IsOurs)),
+            var other => other.As<ContainerDetails?>(),
+        };
+    }
 
     /// <summary>Any container by its full id; none when it is not there.</summary>
     public async Task<HostResult<ContainerStatus?>> FindAsync(string containerId, CancellationToken cancellationToken) =>

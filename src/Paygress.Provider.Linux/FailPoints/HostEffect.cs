@@ -17,6 +17,7 @@ public enum HostEffect
     DeleteEnvironmentFile,
     WriteLeaseFile,
     DeleteLeaseFile,
+    KeepLeaseFile,
     MakeImage,
     RenameImage,
     DeleteImage,

@@ -43,7 +43,7 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
     public async Task WriteMissingAsync(CancellationToken cancellationToken)
     {
         var there = files.List().ToHashSet(StringComparer.Ordinal);
-        foreach (var lease in database.Read(LeaseTable.ListWithAnEnd).Where(l => !there.Contains(files.PathOf(l))))
+        foreach (var lease in database.Read(LeaseTable.ListWithAnEnd).Where(l => !there.Contains(files.PathOf(l.Id))))
         {
             await files.PrepareAsync(lease, cancellationToken);
         }

@@ -11,6 +11,7 @@ public sealed class LeaseFiles : ILeaseEndKeeper
 {
     private const string FolderName = "leases";
     private const string Suffix = ".json";
+    private const string UnusedSuffix = ".unused";
 
     // A lease that was extended fifty thousand times has less than this.
     private const int MaxBytes = 8 * 1024 * 1024;
@@ -54,7 +55,8 @@ public sealed class LeaseFiles : ILeaseEndKeeper
     {
         try
         {
-            await DurableFile.WriteAsync(HostEffect.WriteLeaseFile, PathOf(lease), LeaseFileFormat.Write(lease), DurableFile.OwnerOnly, cancellationToken);
+            KeepUnused(lease);
+            await DurableFile.WriteAsync(HostEffect.WriteLeaseFile, PathOf(lease.Id), LeaseFileFormat.Write(lease), DurableFile.OwnerOnly, cancellationToken);
             return HostResult.Done;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -67,11 +69,11 @@ public sealed class LeaseFiles : ILeaseEndKeeper
     public Task ConfirmAsync(Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken)
+    public Task<HostResult<Nothing>> ForgetAsync(LeaseId id, CancellationToken cancellationToken)
     {
         try
         {
-            HostFiles.Delete(HostEffect.DeleteLeaseFile, PathOf(lease));
+            HostFiles.Delete(HostEffect.DeleteLeaseFile, PathOf(id));
             DurableFile.SyncDirectory(_directory);
             return Task.FromResult(HostResult.Done);
         }
@@ -95,11 +97,21 @@ public sealed class LeaseFiles : ILeaseEndKeeper
         }
     }
 
+    // A lease is rebuilt when its file could not be used; somebody may still get more out of that one.
+    private void KeepUnused(Lease lease)
+    {
+        var (path, kept) = (PathOf(lease.Id), PathOf(lease.Id) + UnusedSuffix);
+        if (lease is { Held: true, Version: Lease.RebuiltVersion } && File.Exists(path) && !File.Exists(kept))
+        {
+            HostFiles.Rename(HostEffect.KeepLeaseFile, path, kept);
+        }
+    }
+
     private static HostResult<Nothing> Failed(string what, Exception e) =>
         HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"the lease's file could not be {what}: {e.Message}");
 
     /// <summary>Where a lease's file is or would be.</summary>
-    public string PathOf(Lease lease) => Path.Combine(_directory, NameOf(lease.Id));
+    public string PathOf(LeaseId id) => Path.Combine(_directory, NameOf(id));
 
     private static string NameOf(LeaseId id) => id + Suffix;
 }

@@ -13,7 +13,8 @@ internal static class LeaseRow
     public const string Columns = """
         lease_id, request_id, owner, workload, duration_ms, created_at, state, version, vmid, ports, image_id, container_id, container_ip,
         started_at, expires_at, ended_at, end_reason, code, last_error, restarts, completed, restart_at,
-        eviction_attempts, next_eviction_at, hold_until, extensions, exited_at, outage_since, outage_held_ms, outage_credit_ms
+        eviction_attempts, next_eviction_at, hold_until, extensions, exited_at, outage_since, outage_held_ms, outage_credit_ms,
+        held, confirmed_by, confirmed_for_ms
         """;
 
     /// <summary>The names in <see cref="Columns"/>.</summary>
@@ -50,6 +51,8 @@ internal static class LeaseRow
         ExitedAt = row.MomentOrNone("exited_at"),
         Outage = row.MomentOrNone("outage_since") is { } since ? new Outage(since, StoredTime.Duration(row.Number("outage_held_ms"))) : null,
         OutageCredit = StoredTime.Duration(row.Number("outage_credit_ms")),
+        Held = row.NumberOrNone("held") is not null,
+        Confirmation = ReadConfirmation(row),
     };
 
     /// <summary>A parameter for every column of the table but <c>fingerprint</c>, which is no part of a lease.</summary>
@@ -85,6 +88,9 @@ internal static class LeaseRow
         ("@outage_since", Stored(lease.Outage?.Since)),
         ("@outage_held_ms", StoredTime.Of(lease.Outage?.Held ?? TimeSpan.Zero)),
         ("@outage_credit_ms", StoredTime.Of(lease.OutageCredit)),
+        ("@held", lease.Held ? 1 : null), // none in files from before there was such a column
+        ("@confirmed_by", lease.Confirmation?.RequestId.Value),
+        ("@confirmed_for_ms", lease.Confirmation?.For is { } time ? StoredTime.Of(time) : null),
     ];
 
     private static long? Stored(DateTimeOffset? moment) => moment is { } known ? StoredTime.Of(known) : null;
@@ -94,6 +100,10 @@ internal static class LeaseRow
 
     private static ImmutableArray<LeasePort> ReadPorts(StoredRow row) =>
         [.. JsonSerializer.Deserialize(row.Text("ports"), StorageJsonContext.Default.ImmutableArrayStoredPort).Select(port => StoredPart.Of(port).ToLeasePort())];
+
+    private static LeaseConfirmation? ReadConfirmation(StoredRow row) => row.TextOrNone("confirmed_by") is { } id
+        ? new LeaseConfirmation(StoredId.Request(id), row.NumberOrNone("confirmed_for_ms") is { } time ? StoredTime.Duration(time) : null)
+        : null;
 
     private static ImmutableArray<LeaseExtension> ReadExtensions(StoredRow row) =>
         [.. JsonSerializer.Deserialize(row.Text("extensions"), StorageJsonContext.Default.ImmutableArrayStoredExtension).Select(extension => StoredPart.Of(extension).ToExtension())];

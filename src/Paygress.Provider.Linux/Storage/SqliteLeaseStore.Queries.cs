@@ -21,19 +21,19 @@ internal sealed partial class SqliteLeaseStore
         """;
 
     internal const string ListDueSql = $"""
-        SELECT {LeaseRow.Columns} FROM leases WHERE due_at <= @now
+        SELECT {LeaseRow.Columns} FROM leases WHERE due_at <= @now AND held IS NULL
         ORDER BY due_at
         """;
 
     internal const string FindNextDueSql = """
         SELECT min(at) FROM (
-            SELECT min(due_at) AS at FROM leases WHERE due_at > @after
+            SELECT min(due_at) AS at FROM leases WHERE due_at > @after AND held IS NULL
             UNION ALL
             SELECT min(restart_at) FROM leases WHERE restart_at > @after)
         """;
 
     internal const string FindNextExpirySql = """
-        SELECT min(expires_at) FROM leases WHERE state IN ('active', 'locked')
+        SELECT min(expires_at) FROM leases WHERE state IN ('active', 'locked') AND held IS NULL
         """;
 
     internal const string ListRestartsDueSql = $"""

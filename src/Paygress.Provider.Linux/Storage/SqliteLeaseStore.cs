@@ -13,6 +13,11 @@ internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseS
             SELECT lease_id FROM leases WHERE ended_at < @before AND +state IN ('ended', 'failed') LIMIT @limit)
         """;
 
+    private const string RebuiltEvent = "Rebuilt";
+
+    // The schema version that brought it: Migrations/0003_held_leases.sql.
+    private const int HeldSince = 3;
+
     // Deleting a long history at once would keep the leases that end meanwhile waiting.
     private const int PruneBatch = 500;
 
@@ -21,6 +26,9 @@ internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseS
 
     public Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Apply(connection, id, lease => decide(lease, ReadReservations(connection))), cancellationToken);
+
+    public Task<Lease?> RestoreAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => Restore(connection, lease, now), cancellationToken);
 
     public async Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -50,6 +58,25 @@ internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseS
             _ => new ApplyResult.Repeated(lease),
         };
     }
+
+    // Without the fingerprint of its request: the same request_id with any body is then a conflict, never a second lease.
+    private static Lease? Restore(SqliteConnection connection, Lease lease, DateTimeOffset now)
+    {
+        if (LeaseTable.Find(connection, lease.Id) is not null || LeaseTable.Find(connection, lease.RequestId) is not null || HoldsVmid(connection, lease))
+        {
+            return null;
+        }
+
+        var stored = LeaseTable.Insert(connection, lease, ReadOnlyMemory<byte>.Empty);
+        LeaseTable.AppendEvent(connection, stored, RebuiltEvent, "from its container; its end is held", now);
+
+        // A program that does not know of held ends would evict by this one.
+        MetaTable.Set(connection, MetaTable.MinReaderVersion, HeldSince);
+        return stored;
+    }
+
+    private static bool HoldsVmid(SqliteConnection connection, Lease lease) =>
+        connection.Query(ListReservingSql, LeaseRow.Read).Any(other => other.Vmid == lease.Vmid);
 
     private static Lease Store(SqliteConnection connection, Lease changed, LeaseEvent e)
     {

@@ -15,22 +15,24 @@ public sealed partial class StoreDatabase
     internal static StoreOpenResult Open(string dataDirectory, StoreSchema schema, DateTimeOffset now)
     {
         var path = Path.Combine(dataDirectory, FileName);
-        var (result, damage) = TryOpen(path, schema);
-        if (damage is null)
-        {
-            return result!; // one of the two is there
-        }
-
+        var damage = "a start before this one found it damaged";
         try
         {
-            var aside = StoreFile.SetAside(path, now);
-            if (TryOpen(path, schema).Result is not StoreOpenResult.Opened { Database: var fresh } opened)
+            var aside = StoreFile.FinishSetAside(path);
+            var (result, found) = TryOpen(path, schema);
+            if (found is not null)
             {
-                return new StoreOpenResult.Unusable(StoreFault.DescribeDamage(path, damage));
+                damage = found;
+                aside = StoreFile.SetAside(path, now);
+                result = TryOpen(path, schema).Result ?? new StoreOpenResult.Unusable(StoreFault.DescribeDamage(path, damage));
             }
 
-            fresh.Damage = $"{damage}; it is kept as {aside}";
-            return opened;
+            if (aside is not null && result is StoreOpenResult.Opened { Database: var fresh })
+            {
+                fresh.Damage = $"{damage}; it is kept as {aside}";
+            }
+
+            return result!; // one of the two was there
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

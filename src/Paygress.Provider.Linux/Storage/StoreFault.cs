@@ -25,6 +25,7 @@ internal static class StoreFault
         SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } => $"{path} can't be opened for writing; check that the directory and the files {Path.GetFileName(path)}* belong to the provider's user and the file system is not read-only",
         SqliteException { SqliteErrorCode: Full } => $"{path} can't be written: the disk is full; make room and start again",
         SqliteException { SqliteErrorCode: Busy or Locked } => $"{path} is in use by another program; end it and start again",
+        SqliteException { SqliteErrorCode: InputOutput } e => $"{path} can't be read or written: {e.Message}; nothing was changed. Look for errors of the disk (dmesg, smartctl), mend them and start again",
         SqliteException e => $"{path} can't be read or written: {e.Message}",
         _ => $"{path} can't be opened: {failure.Message}",
     };

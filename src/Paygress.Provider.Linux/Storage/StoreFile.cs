@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
@@ -31,7 +32,49 @@ internal static class StoreFile
     public static string SetAside(string path, DateTimeOffset now)
     {
         var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
+
+        // Written down first: a crash in between must not part the store from its journal, which a new store would take for its own.
+        DurableFile.Write(HostEffect.SetStoreAside, NoteOf(path), Encoding.UTF8.GetBytes(aside), DurableFile.OwnerOnly);
+        try
+        {
+            Move(path, aside, "", "-wal", "-shm");
+        }
+        catch when (File.Exists(path))
+        {
+            // Nothing was moved, and whoever puts a good one there by hand must not lose it.
+            Forget(path);
+            throw;
+        }
+
+        Forget(path);
+        return aside;
+    }
+
+    /// <summary>Ends what a crash left half done of <see cref="SetAside"/>; gives where the damaged store is, none when there was nothing to end.</summary>
+    public static string? FinishSetAside(string path)
+    {
+        if (!File.Exists(NoteOf(path)))
+        {
+            return null;
+        }
+
+        // Before the store was moved nothing was: it is looked at again as if for the first time.
+        var aside = File.ReadAllText(NoteOf(path));
+        var isMoved = File.Exists(aside);
+        if (isMoved)
+        {
+            Move(path, aside, "-wal", "-shm");
+        }
+
+        Forget(path);
+        return isMoved ? aside : null;
+    }
+
+    private static string NoteOf(string path) => path + ".setting-aside";
+
+    private static void Move(string path, string aside, params ReadOnlySpan<string> suffixes)
+    {
+        foreach (var suffix in suffixes)
         {
             if (File.Exists(path + suffix))
             {
@@ -40,7 +83,12 @@ internal static class StoreFile
         }
 
         DurableFile.SyncDirectory(Path.GetDirectoryName(path)!); // the path was made from a directory
-        return aside;
+    }
+
+    private static void Forget(string path)
+    {
+        HostFiles.Delete(HostEffect.SetStoreAside, NoteOf(path));
+        DurableFile.SyncDirectory(Path.GetDirectoryName(path)!); // the path was made from a directory
     }
 
     /// <summary>Reads every page; gives the first thing that is wrong.</summary>

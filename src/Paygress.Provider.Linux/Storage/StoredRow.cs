@@ -11,6 +11,8 @@ internal readonly struct StoredRow(SqliteDataReader reader)
 
     public long Number(string column) => reader.GetInt64(reader.GetOrdinal(column));
 
+    public long? NumberOrNone(string column) => reader.IsDBNull(reader.GetOrdinal(column)) ? null : Number(column);
+
     public int SmallNumber(string column) => checked((int)Number(column));
 
     public int? SmallNumberOrNone(string column) => reader.IsDBNull(reader.GetOrdinal(column)) ? null : SmallNumber(column);

@@ -64,7 +64,7 @@ internal sealed partial class VolumeInventory(
     }
 
     private IEnumerable<VolumeTrace> ImageTraces() => images.List().Select(path =>
-        new VolumeTrace(VolumeTraceKind.ImageFile, path, VolumePaths.ReadImageVmid(path), LeaseOf(path), File.GetLastWriteTimeUtc(path)));
+        new VolumeTrace(VolumeTraceKind.ImageFile, path, VolumePaths.ReadImageVmid(path), LeaseOf(path), File.GetLastWriteTimeUtc(path)) { SizeBytes = new FileInfo(path).Length });
 
     private IEnumerable<VolumeTrace> LoopTraces(ImmutableArray<LoopDevice> loops) =>
         loops.Where(loop => paths.IsInImageDirectory(loop.BackPath)).Select(loop =>

@@ -11,6 +11,7 @@ internal static class ApiRoutes
     {
         SpawnEndpoints.Map(routes);
         LeaseEndpoints.Map(routes);
+        LeaseEndEndpoints.Map(routes);
         LogEndpoints.Map(routes);
         StoryEndpoints.Map(routes);
         EventEndpoints.Map(routes);

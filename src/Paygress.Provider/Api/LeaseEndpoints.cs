@@ -10,7 +10,7 @@ using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Api;
 
-/// <summary>Looking at leases and ending them.</summary>
+/// <summary>Looking at leases and unlocking them.</summary>
 internal static class LeaseEndpoints
 {
     private static readonly ImmutableArray<LeaseState> Live = [.. Enum.GetValues<LeaseState>().Where(s => s is not (LeaseState.Ended or LeaseState.Failed))];
@@ -20,8 +20,6 @@ internal static class LeaseEndpoints
         routes.MapGet("/v1/leases", ListAsync);
         routes.MapGet("/v1/leases/{id}", GetAsync);
         routes.MapGet("/v1/leases/{id}/events", ListEventsAsync);
-        routes.MapDelete("/v1/leases/{id}", ReleaseAsync);
-        routes.MapPost("/v1/leases/{id}/extend", ExtendAsync);
         routes.MapPost("/v1/leases/{id}/unlock", UnlockAsync);
     }
 
@@ -73,49 +71,6 @@ internal static class LeaseEndpoints
             lease.Id.ToString(),
             [.. events.Select(mapper.ToMessage)]);
         return Results.Json(message, ApiJsonContext.Default.LeaseEventListMessage);
-    }
-
-    private static async Task<IResult> ReleaseAsync(
-        string id, string? reason, string? wait, LeaseWaiter waiter, ILeaseStore store, LeaseReleaser releaser, LeaseMapper mapper, CancellationToken cancellationToken)
-    {
-        if (await waiter.FindAsync(id, cancellationToken) is not { } lease)
-        {
-            return ProblemResults.NoSuchLease(id);
-        }
-
-        if (ReleaseReason.FindFault(reason) is { } fault)
-        {
-            return ProblemResults.For(fault);
-        }
-
-        if (await releaser.ReleaseAsync(lease, reason, cancellationToken) is ApplyResult.Refused refused)
-        {
-            return ProblemResults.For(refused.Problem);
-        }
-
-        var after = await waiter.WaitAsync(() => store.FindAsync(lease.Id, cancellationToken), l => l.IsOver, anyChange: false, LeaseWaiter.Read(wait), cancellationToken);
-        return after is null ? ProblemResults.NoSuchLease(id) : Results.Json(mapper.ToMessage(after), ApiJsonContext.Default.LeaseMessage);
-    }
-
-    private static async Task<IResult> ExtendAsync(string id, HttpRequest request, LeaseWaiter finder, LeaseExtender extender, LeaseMapper mapper, CancellationToken cancellationToken)
-    {
-        var (message, problem) = await RequestBody.ReadAsync(request, ApiJsonContext.Default.ExtendMessage, cancellationToken);
-        if (message is null)
-        {
-            return ProblemResults.For(problem!); // one of the two is there
-        }
-
-        if (await finder.FindAsync(id, cancellationToken) is not { } lease)
-        {
-            return ProblemResults.NoSuchLease(id);
-        }
-
-        return await extender.ExtendAsync(lease.Id, message.RequestId, message.DurationSeconds, cancellationToken) switch
-        {
-            ExtendOutcome.Extended x => Results.Json(mapper.ToMessage(x.Lease), ApiJsonContext.Default.LeaseMessage),
-            ExtendOutcome.Refused x => ProblemResults.For(x.Problem),
-            var other => throw new InvalidOperationException($"no answer for {other}"),
-        };
     }
 
     private static async Task<IResult> UnlockAsync(string id, HttpRequest request, LeaseWaiter finder, LeaseUnlocker unlocker, IHostApplicationLifetime lifetime, LeaseMapper mapper, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, IW
         CreatedAt = wall.ToWall(lease.CreatedAt),
         StartedAt = Shown(lease.StartedAt),
         ExpiresAt = Shown(lease.EndAsOf(timeProvider.GetUtcNow())),
+        Held = lease.Held,
         EndedAt = Shown(lease.EndedAt),
         SecondsLeft = SecondsLeft(lease),
         Ports = [.. lease.Ports.Select(ToMessage)],
@@ -45,7 +46,7 @@ internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, IW
     private double? SecondsLeft(Lease lease)
     {
         var now = timeProvider.GetUtcNow();
-        return lease.State is LeaseState.Active or LeaseState.Locked && lease.EndAsOf(now) is { } end
+        return lease is { State: LeaseState.Active or LeaseState.Locked, Held: false } && lease.EndAsOf(now) is { } end
             ? Math.Round(Math.Max(0, (end - now).TotalSeconds), 3)
             : null;
     }

@@ -30,7 +30,7 @@ internal static class NodeEndpoints
         var audit = await reconciler.AuditAsync(cancellationToken);
         var message = audit is HostResult<AuditReport>.Done { Value: var report }
             ? new AuditMessage(
-                [.. report.Findings.Select(f => new AuditFindingMessage(f.Kind, f.Name, f.Vmid?.Value, f.LeaseId?.ToString(), f.Detail))], [], report.Checked)
+                [.. report.Findings.Select(f => new AuditFindingMessage(f.Kind, f.Name, f.Vmid?.Value, f.LeaseId?.ToString(), f.Detail, f.Remedy))], [], report.Checked)
             : new AuditMessage([], [audit.Error!.Detail], new Dictionary<string, int>()); // not done carries an error
         return Results.Json(message, ApiJsonContext.Default.AuditMessage);
     }

@@ -11,7 +11,7 @@ internal static class ProblemStatus
             or ErrorCodes.InvalidVolumeEncryption => StatusCodes.Status400BadRequest,
         ErrorCodes.ImageNotAllowed or ErrorCodes.WrongKey => StatusCodes.Status403Forbidden,
         ErrorCodes.NotFound or ErrorCodes.UnknownTemplate or ErrorCodes.UnknownTier => StatusCodes.Status404NotFound,
-        ErrorCodes.RequestIdConflict or ErrorCodes.NotActive or ErrorCodes.LeaseExpired => StatusCodes.Status409Conflict,
+        ErrorCodes.RequestIdConflict or ErrorCodes.NotActive or ErrorCodes.NotHeld or ErrorCodes.LeaseExpired => StatusCodes.Status409Conflict,
         ErrorCodes.PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.TierTooSmall or ErrorCodes.ImageNotFound or ErrorCodes.ImagePullFailed or ErrorCodes.EncryptionUnavailable
             or ErrorCodes.VolumeKeyLost or ErrorCodes.DiskLimit => StatusCodes.Status422UnprocessableEntity,

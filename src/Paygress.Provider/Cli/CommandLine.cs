@@ -60,6 +60,7 @@ internal sealed class CommandLine
         new InspectVerb(context),
         new WhyVerb(context),
         new ExtendVerb(context),
+        new ConfirmVerb(context),
         new UnlockVerb(context),
         new ReleaseVerb(context),
         new LogsVerb(context),

@@ -14,6 +14,7 @@ using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.StoreLoss;
 using Paygress.Provider.Core.Timers;
 
 namespace Paygress.Provider.Hosting;
@@ -34,6 +35,8 @@ internal static class CoreServices
         services.AddSingleton<KeyCheck>();
         services.AddSingleton<SpawnRecovery>();
         services.AddSingleton<OrphanRemover>();
+        services.AddSingleton<LeaseRebuilder>();
+        services.AddSingleton<RemainsRemover>();
         services.AddSingleton<ComputeHealth>();
         services.AddSingleton<HostReconciler>();
 
@@ -79,6 +82,7 @@ internal static class CoreServices
         services.AddSingleton<LeaseLedger>();
         services.AddSingleton<LeaseWork>();
         services.AddSingleton<LeaseExtender>();
+        services.AddSingleton<LeaseConfirmer>();
         services.AddSingleton<LeaseReleaser>();
         services.AddSingleton<LeaseUnlocker>();
         services.AddSingleton<KeyedLocks<LeaseId>>();

@@ -206,6 +206,41 @@ public sealed class LeaseFileTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_FileFromBeforeEndsWereHeld_IsRestored()
+    {
+        var lease = Some.Lease();
+        await _files.PrepareAsync(lease, Token);
+        var path = _files.List().Single();
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(path, Token))!;
+        foreach (var column in (string[])["held", "confirmed_by", "confirmed_for_ms"])
+        {
+            json["lease"]!.AsObject().Remove(column).ShouldBeTrue();
+        }
+
+        await File.WriteAllTextAsync(path, json.ToJsonString(), Token);
+
+        await ImportAsync();
+
+        (await Books.FindAsync(lease.Id, Token)).ShouldNotBeNull().Held.ShouldBeFalse();
+    }
+
+    // Somebody may still get more out of a file that could not be used.
+    [Fact]
+    public async Task PrepareAsync_RebuiltLease_KeepsTheFileThatCouldNotBeUsed()
+    {
+        var lease = Some.Lease() with { Held = true, Version = Lease.RebuiltVersion };
+        var path = _files.PathOf(lease.Id);
+        await File.WriteAllTextAsync(path, "damaged", Token);
+
+        await _files.PrepareAsync(lease, Token);
+        await _files.PrepareAsync(lease, Token);
+
+        (await LeaseFiles.ReadAsync(path, Token)).Held.ShouldBeTrue();
+        (await File.ReadAllTextAsync(path + ".unused", Token)).ShouldBe("damaged");
+        _files.List().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task ForgetAsync_ThenAgain_LeavesNothing()
     {
         var lease = Full();
@@ -213,9 +248,9 @@ public sealed class LeaseFileTests : IDisposable
         File.GetUnixFileMode(_files.List().Single()).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         LeaseFiles.AnyIn(_folder.Path).ShouldBeTrue();
 
-        (await _files.ForgetAsync(lease, Token)).IsDone.ShouldBeTrue();
+        (await _files.ForgetAsync(lease.Id, Token)).IsDone.ShouldBeTrue();
         _files.List().ShouldBeEmpty();
-        (await _files.ForgetAsync(lease, Token)).IsDone.ShouldBeTrue();
+        (await _files.ForgetAsync(lease.Id, Token)).IsDone.ShouldBeTrue();
         LeaseFiles.AnyIn(_folder.Path).ShouldBeFalse();
     }
 
@@ -225,7 +260,7 @@ public sealed class LeaseFileTests : IDisposable
         var lease = Full();
         await _files.PrepareAsync(lease, Token);
         await ImportAsync();
-        await _files.ForgetAsync(lease, Token);
+        await _files.ForgetAsync(lease.Id, Token);
         _files.List().ShouldBeEmpty();
 
         await Import.WriteMissingAsync(Token);
@@ -266,6 +301,8 @@ public sealed class LeaseFileTests : IDisposable
         RestartAt = Some.Now.AddSeconds(5),
         Outage = new Outage(Some.Now.AddSeconds(4), TimeSpan.FromHours(1)),
         OutageCredit = TimeSpan.FromSeconds(9),
+        Held = true,
+        Confirmation = new LeaseConfirmation(Some.RequestId("word"), TimeSpan.FromHours(1)),
         Extensions = [new LeaseExtension(Some.RequestId("more"), TimeSpan.FromMinutes(1))],
     };
 

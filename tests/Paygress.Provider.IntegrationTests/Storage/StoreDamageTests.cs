@@ -58,6 +58,51 @@ public sealed class StoreDamageTests : IDisposable
         File.Exists(StorePath).ShouldBeTrue();
     }
 
+    // As a kill leaves it: after the note, after each file, and after all of them.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Open_SetAsideWasInterrupted_IsEndedAndNoJournalIsTaken(int moved)
+    {
+        await FillAsync();
+        Overwrite(StorePath, 0, 4096);
+        var aside = BreakOff(moved);
+
+        using var fresh = StoreDatabase.Open(_folder.Path, Some.Now).ShouldBeOfType<StoreOpenResult.Opened>().Database;
+
+        // A store that was not moved yet is looked at anew, and gets a name of its own.
+        var kept = moved == 0 ? StorePath + ".damaged-20260301T120000Z" : aside;
+        fresh.Damage.ShouldNotBeNull().ShouldEndWith($"it is kept as {kept}");
+        (File.Exists(kept), File.Exists(StorePath + ".setting-aside"), fresh.IsUnused).ShouldBe((true, false, true));
+        (moved == 0 || (Read(kept + "-wal"), Read(kept + "-shm")) == ("old journal", "old index")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Open_NoteOfAnInterruptedSetAsideAndAGoodStore_TakesTheStore()
+    {
+        await FillAsync();
+        BreakOff(moved: 0);
+
+        using var store = StoreDatabase.Open(_folder.Path, Some.Now).ShouldBeOfType<StoreOpenResult.Opened>().Database;
+
+        (store.Damage, store.IsUnused).ShouldBe((null, false));
+    }
+
+    // The kernel answers a read of the first page of its memory with EIO, as a disk does that fails.
+    [Fact]
+    public void Open_DiskFails_IsUnusableSaysWhatToDoAndChangesNothing()
+    {
+        File.CreateSymbolicLink(StorePath, "/proc/self/mem");
+
+        var unusable = StoreDatabase.Open(_folder.Path, Some.Now).ShouldBeOfType<StoreOpenResult.Unusable>();
+
+        unusable.Reason.ShouldContain("I/O error");
+        unusable.Reason.ShouldContain("dmesg");
+        Directory.GetFiles(_folder.Path).ShouldBe([StorePath]);
+    }
+
     [Fact]
     public async Task Open_EmptyFileBesideAJournal_IsUnusableAndUntouched()
     {
@@ -124,6 +169,28 @@ public sealed class StoreDamageTests : IDisposable
     [InlineData(26, "damaged")]
     public void Describe_SqliteError_SaysWhatToDo(int code, string expected) =>
         StoreFault.Describe("/data/provider.db", new SqliteException("reason", code)).ShouldContain(expected);
+
+    // Sets the store aside as far as a killed start came.
+    private string BreakOff(int moved)
+    {
+        var aside = StorePath + ".damaged-20260228T000000Z";
+        File.WriteAllText(StorePath + ".setting-aside", aside);
+        if (moved == 0)
+        {
+            return aside;
+        }
+
+        File.WriteAllText(StorePath + "-wal", "old journal");
+        File.WriteAllText(StorePath + "-shm", "old index");
+        foreach (var suffix in ((string[])["", "-wal", "-shm"]).Take(moved))
+        {
+            File.Move(StorePath + suffix, aside + suffix);
+        }
+
+        return aside;
+    }
+
+    private static string Read(string path) => File.ReadAllText(path);
 
     private async Task FillAsync()
     {

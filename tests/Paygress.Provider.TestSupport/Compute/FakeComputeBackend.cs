@@ -110,6 +110,10 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
         Faults.PlayAsync("Inspect", vmid, () => HostResult.Of(FindLocked(vmid)?.Status), cancellationToken);
 
     /// <inheritdoc />
+    public Task<HostResult<ContainerDetails?>> DescribeAsync(Vmid vmid, CancellationToken cancellationToken) =>
+        Faults.PlayAsync("Describe", vmid, () => HostResult.Of(FindLocked(vmid) is { Status.IsOurs: true } container ? Describe(container) : null), cancellationToken);
+
+    /// <inheritdoc />
     public Task<HostResult<ImmutableArray<ContainerStatus>>> ListOursAsync(CancellationToken cancellationToken) =>
         Faults.PlayAsync("ListOurs", null, () =>
             HostResult.Of(_containers.Values.Select(c => c.Status).Where(s => s.IsOurs).ToImmutableArray()), cancellationToken);
@@ -227,6 +231,26 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
             ? HostResult.Failed<Nothing>(ErrorCodes.BackendError, "could not kill: tried to kill container, but did not receive an exit event")
             : HostResult.Done;
     }
+
+    private static ContainerDetails Describe(FakeContainer container) => container switch
+    {
+        { Details: { } given } => given with { Status = container.Status },
+        { Spec: { } spec } => new ContainerDetails
+        {
+            Status = container.Status,
+            RequestId = spec.RequestId,
+            Owner = spec.Owner,
+            TierId = spec.Workload.Tier.Id,
+            Template = spec.Workload.Template,
+            DataPath = spec.Workload.DataPath,
+            Duration = spec.Duration,
+            ImageId = spec.ImageId,
+            CpuMillicores = spec.Workload.Tier.CpuMillicores,
+            MemoryBytes = spec.Workload.Tier.MemoryBytes,
+            Ports = [.. spec.Ports.Select(p => p with { Label = null })],
+        },
+        _ => new ContainerDetails { Status = container.Status },
+    };
 
     private HostResult<Nothing> Die(FakeContainer container, int exitCode, bool oomKilled)
     {

@@ -11,6 +11,9 @@ public sealed class FakeContainer
     /// <summary>What a look at it shows.</summary>
     public required ContainerStatus Status { get; set; }
 
+    /// <summary>What its labels and limits say; none says what it was made from.</summary>
+    public ContainerDetails? Details { get; set; }
+
     /// <summary>True when SIGTERM does not move it.</summary>
     public bool IgnoresTerminate { get; set; }
 

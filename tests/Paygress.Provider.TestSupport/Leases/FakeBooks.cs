@@ -49,6 +49,19 @@ public sealed class FakeBooks
         }
     }
 
+    /// <summary>Nobody's lease was ever in them.</summary>
+    public void Lose()
+    {
+        lock (Gate)
+        {
+            Rows.Clear();
+            Fingerprints.Clear();
+            Log.Clear();
+            Waiting.Clear();
+            (LastVmid, LastPort) = (0, 0);
+        }
+    }
+
     internal Lease StoreLocked(Lease lease, string name, string? detail, DateTimeOffset at)
     {
         var stored = Round(lease);
@@ -77,6 +90,7 @@ public sealed class FakeBooks
         RestartAt = Round(lease.RestartAt),
         Outage = lease.Outage is { } outage ? new Outage(Round(outage.Since), Round(outage.Held)) : null,
         OutageCredit = Round(lease.OutageCredit),
+        Confirmation = lease.Confirmation is { } confirmation ? confirmation with { For = confirmation.For is { } time ? Round(time) : null } : null,
         NextEvictionAt = Round(lease.NextEvictionAt),
         HoldUntil = Round(lease.HoldUntil),
         Extensions = [.. lease.Extensions.Select(x => x with { By = Round(x.By) })],

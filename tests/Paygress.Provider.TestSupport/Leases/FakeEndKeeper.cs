@@ -12,6 +12,9 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
     /// <summary>What each lease's end is, as far as this keeper was told.</summary>
     public IReadOnlyDictionary<LeaseId, DateTimeOffset?> Ends => _ends;
 
+    /// <summary>All that it was told is lost.</summary>
+    public void Lose() => _ends.Clear();
+
     /// <summary>How it answers; done when none is set.</summary>
     public HostResult<Nothing> Answer { get; set; } = HostResult.Done;
 
@@ -34,11 +37,11 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
     public Task<HostResult<KeptEnds>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult(HostResult.Of(new KeptEnds("lease_file", [.. _ends.Keys], IsForEach: true)));
 
-    public Task<HostResult<Nothing>> ForgetAsync(Lease lease, CancellationToken cancellationToken)
+    public Task<HostResult<Nothing>> ForgetAsync(LeaseId id, CancellationToken cancellationToken)
     {
         if (Answer.IsDone)
         {
-            _ends.TryRemove(lease.Id, out _);
+            _ends.TryRemove(id, out _);
         }
 
         return Task.FromResult(Answer);

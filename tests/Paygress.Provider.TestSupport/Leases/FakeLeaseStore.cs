@@ -16,6 +16,11 @@ public sealed class FakeLeaseStore : ILeaseStore
     public Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken) =>
         Locked(() => ApplyLocked(id, lease => decide(lease, ReserveLocked())));
 
+    public Task<Lease?> RestoreAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken) => Locked(() =>
+        _books.Rows.Values.Any(other => other.Id == lease.Id || other.RequestId == lease.RequestId || (other.IsReserving && other.Vmid == lease.Vmid))
+            ? null
+            : _books.StoreLocked(lease, "Rebuilt", "from its container; its end is held", now));
+
     public Task<Lease?> FindAsync(LeaseId id, CancellationToken cancellationToken) => Locked(() => _books.Rows.GetValueOrDefault(id));
 
     public Task<Lease?> FindAsync(Vmid vmid, CancellationToken cancellationToken) => Locked(() => _books.Rows.Values
@@ -36,7 +41,7 @@ public sealed class FakeLeaseStore : ILeaseStore
         Locked(() => _books.Rows.Values.SelectMany<Lease, DateTimeOffset?>(lease => [EvictionDue(lease), RestartDue(lease)]).Where(at => at > after).Min());
 
     public Task<DateTimeOffset?> FindNextExpiryAsync(CancellationToken cancellationToken) =>
-        Locked(() => _books.Rows.Values.Where(lease => lease.State is LeaseState.Active or LeaseState.Locked).Min(lease => lease.ExpiresAt));
+        Locked(() => _books.Rows.Values.Where(lease => lease is { State: LeaseState.Active or LeaseState.Locked, Held: false }).Min(lease => lease.ExpiresAt));
 
     public Task<ImmutableArray<Lease>> ListRestartsDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         Locked(() => ListLocked(lease => RestartDue(lease) <= now));
@@ -65,7 +70,7 @@ public sealed class FakeLeaseStore : ILeaseStore
 
     private static DateTimeOffset? EvictionDue(Lease lease) => lease.State switch
     {
-        LeaseState.Active or LeaseState.Locked => lease.ExpiresAt,
+        LeaseState.Active or LeaseState.Locked => lease.Held ? null : lease.ExpiresAt,
         LeaseState.Evicting => lease.NextEvictionAt ?? DateTimeOffset.UnixEpoch,
         _ => null,
     };

@@ -61,6 +61,16 @@ public sealed class LeaseMapperTests
     }
 
     [Fact]
+    public void ToMessage_EndIsHeld_ShowsTheEndAndNoTimeLeft()
+    {
+        var lease = Some.Lease() with { Held = true };
+
+        var message = _mapper.ToMessage(lease);
+
+        (message.Held, message.ExpiresAt, message.SecondsLeft).ShouldBe((true, lease.ExpiresAt, null));
+    }
+
+    [Fact]
     public void ToMessage_PastItsEnd_ShowsNoNegativeTime()
     {
         var lease = Some.Lease(duration: TimeSpan.FromMinutes(1));

@@ -12,7 +12,7 @@ public sealed class ProblemStatusTests
         [400] = ["invalid_request", "invalid_duration", "invalid_env", "invalid_port", "invalid_volume_encryption"],
         [403] = ["image_not_allowed", "wrong_key"],
         [404] = ["not_found", "unknown_template", "unknown_tier"],
-        [409] = ["request_id_conflict", "not_active", "lease_expired"],
+        [409] = ["request_id_conflict", "not_active", "not_held", "lease_expired"],
         [413] = ["payload_too_large"],
         [422] = ["tier_too_small", "image_not_found", "image_pull_failed", "encryption_unavailable", "volume_key_lost", "disk_limit"],
         [429] = ["too_many_requests"],

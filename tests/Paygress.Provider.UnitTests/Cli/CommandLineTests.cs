@@ -61,6 +61,7 @@ public sealed class CommandLineTests
     [InlineData("inspect")]
     [InlineData("why")]
     [InlineData("extend")]
+    [InlineData("confirm")]
     [InlineData("release")]
     [InlineData("logs")]
     [InlineData("events")]

@@ -18,6 +18,9 @@ internal sealed record Operation(string Name, Func<World, Task<Lease?>> Arrange,
     /// <summary>True when it is the start of a provider itself that is tried.</summary>
     public bool IsStart { get; init; }
 
+    /// <summary>True when the books and all files about leases are lost before that start.</summary>
+    public bool LosesBooks { get; init; }
+
     private const string RequestName = "the-request";
     private static readonly TimeSpan More = TimeSpan.FromHours(1);
 
@@ -32,6 +35,7 @@ internal sealed record Operation(string Name, Func<World, Task<Lease?>> Arrange,
             IsLive(l);
             l.Duration.ShouldBe(FaultRun.Duration + More);
         }),
+        new("confirm", HoldAsync, (w, l) => w.Confirmer.ConfirmAsync(l!.Id, "confirmation", null, World.Token), IsConfirmed),
         new("release", SpawnAsync, (w, l) => w.Releaser.ReleaseAsync(l!, "enough", World.Token), l => HasEnded(l, EndReason.Released)),
         new("evict", SpawnAsync, Expire, l => HasEnded(l, EndReason.Expired)),
         new("evict encrypted", SpawnEncryptedAsync, Expire, l => HasEnded(l, EndReason.Expired)),
@@ -40,6 +44,8 @@ internal sealed record Operation(string Name, Func<World, Task<Lease?>> Arrange,
         new("unlock", LockAsync, UnlockAsync, IsLive) { Reboots = true },
         new("start", SpawnAsync, (_, _) => Task.CompletedTask, IsLive) { IsStart = true },
         new("start with a waiting request", SubmitAsync, (_, _) => Task.CompletedTask, SpawnedOrFailed) { IsStart = true },
+        new("start after a loss of the books", SpawnAsync, ConfirmAllAsync, IsConfirmed) { IsStart = true, LosesBooks = true },
+        new("start after a loss of the books, encrypted", SpawnEncryptedAsync, ConfirmAllAsync, IsConfirmed) { IsStart = true, LosesBooks = true },
         new("start after a reboot", SpawnAsync, (_, _) => Task.CompletedTask, IsLive) { IsStart = true, Reboots = true },
         new("start after a reboot, encrypted", SpawnEncryptedAsync, (_, _) => Task.CompletedTask, l => l.State.ShouldBe(LeaseState.Locked)) { IsStart = true, Reboots = true },
     ];
@@ -51,6 +57,20 @@ internal sealed record Operation(string Name, Func<World, Task<Lease?>> Arrange,
     private static SpawnRequest Long(SpawnRequest request) => request with { DurationSeconds = (long)FaultRun.Duration.TotalSeconds };
 
     private static async Task<Lease?> SpawnAsync(World world) => await world.SpawnAsync(Long(Requests.Hello()));
+
+    private static async Task<Lease?> HoldAsync(World world)
+    {
+        var lease = (await SpawnAsync(world))!;
+        return world.Books.Add(lease with { Held = true, Version = lease.Version + 1 });
+    }
+
+    private static async Task ConfirmAllAsync(World world, Lease? lease)
+    {
+        foreach (var held in (await world.Books.Leases.ListAsync([], World.Token)).Where(l => l.Held))
+        {
+            await world.Confirmer.ConfirmAsync(held.Id, "confirmation", null, World.Token);
+        }
+    }
 
     private static Task<Lease?> ForgetImage(World world)
     {
@@ -103,6 +123,12 @@ internal sealed record Operation(string Name, Func<World, Task<Lease?>> Arrange,
     }
 
     private static void IsLive(Lease lease) => lease.State.ShouldBe(LeaseState.Active, lease.LastError);
+
+    private static void IsConfirmed(Lease lease)
+    {
+        IsLive(lease);
+        lease.Held.ShouldBeFalse();
+    }
 
     private static void HasEnded(Lease lease, EndReason reason)
     {

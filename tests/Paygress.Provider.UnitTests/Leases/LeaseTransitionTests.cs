@@ -23,6 +23,7 @@ public sealed class LeaseTransitionTests
         (new LeaseEvent.Started("c1", null, Within), [R, "Active", R, R, R, R, R]),
         (new LeaseEvent.ProvisionFailed(Some.Problem(), null, Within), [R, "Evicting", R, R, R, R, R]),
         (new LeaseEvent.Extended(Some.RequestId("x"), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), Within), [R, R, "Active", "Locked", R, R, R]),
+        (new LeaseEvent.Confirmed(null, null, Within), [R, R, R, R, R, R, R]),
         (new LeaseEvent.Released(null, Within), ["Failed", "Evicting", "Evicting", "Evicting", Same, Same, Same]),
         (new LeaseEvent.Expired(End), [R, R, "Evicting", "Evicting", R, R, R]),
         (new LeaseEvent.ContainerExited(1, End, Within), [R, R, "Active", R, R, R, R]),
@@ -67,7 +68,7 @@ public sealed class LeaseTransitionTests
     public void Table_AsDocument_IsWhatTheDocumentationShows()
     {
         var states = Enum.GetValues<LeaseState>();
-        var text = new StringBuilder("# The states of a lease\n\nMade by a test from the rules (`UPDATE_GOLDEN=1` rewrites it); `-` is refused, `=` was done before and changes nothing.\nNot in the table: a `ProvisionFailed` after a release still holds the vmid, when a command was cut off.\n\n");
+        var text = new StringBuilder("# The states of a lease\n\nMade by a test from the rules (`UPDATE_GOLDEN=1` rewrites it); `-` is refused, `=` was done before and changes nothing.\nNot in the table: a `ProvisionFailed` after a release still holds the vmid, when a command was cut off;\na `Confirmed` and the leases that it is for, whose end is held (nothing expires them before it).\n\n");
         text.Append("| event | ").AppendJoin(" | ", states.Select(s => s.ToString().ToLowerInvariant())).Append(" |\n| --- |");
         text.Append(string.Concat(states.Select(_ => " --- |"))).Append('\n');
         foreach (var (e, _) in Table)

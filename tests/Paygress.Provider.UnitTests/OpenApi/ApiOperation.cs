@@ -12,6 +12,9 @@ internal sealed record ApiOperation(string Method, string Path, string Summary)
     /// <summary>The type of the answer; none for one that is no JSON of ours.</summary>
     public Type? Answer { get; init; }
 
+    /// <summary>Another shape that the answer may have; none where there is one alone.</summary>
+    public Type? OtherAnswer { get; init; }
+
     /// <summary>The content type of an answer that is no JSON of ours.</summary>
     public string AnswerContent { get; init; } = "application/json";
 

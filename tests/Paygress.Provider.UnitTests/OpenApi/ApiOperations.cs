@@ -47,8 +47,8 @@ internal static class ApiOperations
         },
         new("DELETE", "/v1/leases/{id}", "End a lease now.")
         {
-            Details = "The lease as it is then; with wait, when nothing of it is left.",
-            Answer = typeof(LeaseMessage),
+            Details = "The lease as it is then; with wait, when nothing of it is left. After a loss of the store, of what no lease in the books explains: what was removed.",
+            Answer = typeof(LeaseMessage), OtherAnswer = typeof(RemovedListMessage),
             Query = [("reason", "string", "Why, in at most 200 characters on one line; for books and journal."), Wait],
             Codes = [InvalidRequest, NotFound, NotActive, LeaseExpired],
         },
@@ -57,6 +57,12 @@ internal static class ApiOperations
             Details = "Sent again with the same request_id it adds nothing.",
             Body = typeof(ExtendMessage), Answer = typeof(LeaseMessage),
             Codes = [InvalidRequest, InvalidDuration, NotFound, RequestIdConflict, NotActive, LeaseExpired, PayloadTooLarge, BackendError],
+        },
+        new("POST", "/v1/leases/{id}/confirm", "Let the end of a held lease hold.")
+        {
+            Details = "A lease that was rebuilt after a loss of the store is held: its end may be too early. With a duration it ends so long from now, else at the end that it has.",
+            Body = typeof(ConfirmMessage), Answer = typeof(LeaseMessage),
+            Codes = [InvalidRequest, InvalidDuration, NotFound, RequestIdConflict, NotActive, NotHeld, PayloadTooLarge, BackendError],
         },
         new("POST", "/v1/leases/{id}/unlock", "Give the key of a locked lease.")
         {

@@ -17,6 +17,7 @@ internal static class CodeMeanings
         [UnknownTier] = "The tier is not on offer.",
         [RequestIdConflict] = "The request id was given before with another body; take a new one.",
         [NotActive] = "The lease is not in a state in which that can be done.",
+        [NotHeld] = "The end of the lease is in force; there is nothing to confirm.",
         [LeaseExpired] = "The time of the lease is up.",
         [ImageNotAllowed] = "The operator does not allow this image.",
         [WrongKey] = "The key does not open the volume.",

@@ -32,6 +32,7 @@ internal sealed class MessageSchemas
         ["SpawnPort"] = ["container_port"],
         ["VolumeEncryption"] = ["version", "algorithm", "key_b64"],
         ["Extend"] = ["request_id", "duration_seconds"],
+        ["Confirm"] = [],
         ["Unlock"] = ["key_b64"],
         ["Drain"] = ["draining"],
     };

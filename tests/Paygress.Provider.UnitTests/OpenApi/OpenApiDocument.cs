@@ -69,7 +69,9 @@ internal static partial class OpenApiDocument
         var responses = new JsonObject();
         foreach (var (status, meaning) in operation.Success)
         {
-            var schema = operation.Answer is null ? new JsonObject { ["type"] = operation.AnswerContent == "application/json" ? "object" : "string" } : schemas.Refer(operation.Answer);
+            var schema = operation.Answer is null ? new JsonObject { ["type"] = operation.AnswerContent == "application/json" ? "object" : "string" }
+                : operation.OtherAnswer is null ? schemas.Refer(operation.Answer)
+                : new JsonObject { ["oneOf"] = new JsonArray(schemas.Refer(operation.Answer), schemas.Refer(operation.OtherAnswer)) };
             responses[$"{status}"] = new JsonObject { ["description"] = meaning, ["content"] = Content(operation.AnswerContent, schema) };
         }
 

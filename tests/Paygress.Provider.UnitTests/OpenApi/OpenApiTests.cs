@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Paygress.Provider.Api;
+using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.OpenApi;
 using Paygress.Provider.TestSupport.Golden;
@@ -38,6 +39,7 @@ public sealed class OpenApiTests
         var known = JsonNode.Parse(OpenApiDocument.Write())!["components"]!["schemas"]!.AsObject().Select(s => $"{s.Key}Message");
 
         typeof(ApiRoutes).Assembly.GetTypes().Where(t => t.Namespace == "Paygress.Provider.Api.Messages" && t.Name.EndsWith("Message", StringComparison.Ordinal)).Select(t => t.Name)
+            .Except([nameof(ReleaseMessage)]) // written as one of two others
             .ShouldBe(known, ignoreOrder: true, "name it as body or answer of a route in ApiOperations");
     }
 

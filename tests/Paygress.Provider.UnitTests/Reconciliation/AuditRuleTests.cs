@@ -27,6 +27,24 @@ public sealed class AuditRuleTests
     }
 
     [Fact]
+    public void Compare_NobodysThingsThatAreKept_SayHowToRemoveThem()
+    {
+        var host = Host.With([Host.Container(Stranger), Host.Container(null), Host.Container(null) with { Vmid = null }], [Host.Volume(null, vmid: null)]);
+
+        AuditRule.Compare(host, [], mayRemove: false).Findings.Select(f => f.Remedy).ShouldBe(
+            [$"paygress-provider release {Stranger}", "paygress-provider release 1000", "docker rm -f -v -- paygress-1000", "docker volume rm -- paygress-1000-data"]);
+        AuditRule.Compare(host, [], mayRemove: true).Findings.ShouldAllBe(f => f.Remedy == null);
+    }
+
+    [Fact]
+    public void Compare_HeldLease_IsFoundWithWhatToDo()
+    {
+        var found = AuditRule.Compare(Host.With([Its], [Host.Volume(Active.Id)]), [Active with { Held = true }]).Findings.ShouldHaveSingleItem();
+
+        (found.Detail, found.Remedy).ShouldBe(("its end was rebuilt, may be too early, and is held", $"paygress-provider confirm {Active.Vmid} [--for DURATION]"));
+    }
+
+    [Fact]
     public void Compare_ContainerGone_IsFound() => Detail(Host.With([], [Host.Volume(Active.Id)]), Active).ShouldBe("its container is not there");
 
     [Fact]

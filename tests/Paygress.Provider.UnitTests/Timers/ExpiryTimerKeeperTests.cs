@@ -59,6 +59,32 @@ public sealed class ExpiryTimerKeeperTests
     }
 
     [Fact]
+    public async Task Rebuild_OfALease_TakesTheTimersThatItHadUntilItsEndIsConfirmed()
+    {
+        var held = Some.Lease(at: _world.Time.GetUtcNow()) with { Held = true, Version = Lease.RebuiltVersion };
+        _world.Timers.Add(new ExpiryTimer(held.Id, 5600));
+
+        (await _world.Ledger.RebuildAsync(held, _world.Time.GetUtcNow(), TimerWorld.Token)).ShouldBeTrue();
+        await _world.SweepAsync();
+        _world.Timers.Armed.ShouldBeEmpty();
+
+        await _world.Ledger.ApplyAsync(held.Id, new LeaseEvent.Confirmed(null, null, _world.Time.GetUtcNow()), TimerWorld.Token);
+        _world.Timers.Armed.ShouldHaveSingleItem().ShouldBe(new ExpiryTimer(held.Id, 5607));
+    }
+
+    // The provider ends it, now; a timer that fires at once would only come between.
+    [Fact]
+    public async Task Confirmation_OfAnEndThatIsOver_ArmsNothing()
+    {
+        var held = _world.Books.Add(Some.Lease(at: _world.Time.GetUtcNow()) with { Held = true });
+        _world.Pass(TimeSpan.FromHours(1));
+
+        (await _world.Ledger.ApplyAsync(held.Id, new LeaseEvent.Confirmed(null, null, _world.Time.GetUtcNow()), TimerWorld.Token)).ShouldBeOfType<ApplyResult.Applied>();
+
+        _world.Timers.Armed.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Outage_TimersThatDoNotAnswer_IsStoredAllTheSame()
     {
         var lease = await _world.StartAsync();
@@ -77,7 +103,7 @@ public sealed class ExpiryTimerKeeperTests
         var other = new ExpiryTimer(LeaseId.New(Some.Now), 9000);
         _world.Timers.Add(other);
 
-        (await _world.Keeper.ForgetAsync(lease, TimerWorld.Token)).IsDone.ShouldBeTrue();
+        (await _world.Keeper.ForgetAsync(lease.Id, TimerWorld.Token)).IsDone.ShouldBeTrue();
 
         _world.Timers.Armed.ShouldHaveSingleItem().ShouldBe(other);
     }
@@ -88,7 +114,7 @@ public sealed class ExpiryTimerKeeperTests
         var lease = await _world.StartAsync();
         (_world.Timers.ListAnswer, _world.Timers.RemoveAnswer) = (Silence, Silence);
 
-        (await _world.Keeper.ForgetAsync(lease, TimerWorld.Token)).IsDone.ShouldBeTrue();
+        (await _world.Keeper.ForgetAsync(lease.Id, TimerWorld.Token)).IsDone.ShouldBeTrue();
 
         _world.LoggedIds.ShouldBe([EventIds.LeaseTimerNotRemoved]);
     }

@@ -6,4 +6,5 @@ namespace Paygress.Provider.Api.Messages;
 /// <param name="Vmid">The number that it carries; none when it carries none.</param>
 /// <param name="LeaseId">The lease that it belongs or belonged to; none when unknown.</param>
 /// <param name="Detail">What is not explained, for a reader.</param>
-internal sealed record AuditFindingMessage(string Kind, string Name, int? Vmid, string? LeaseId, string Detail);
+/// <param name="Remedy">The command that settles it; none when there is nothing to be done, or no one way.</param>
+internal sealed record AuditFindingMessage(string Kind, string Name, int? Vmid, string? LeaseId, string Detail, string? Remedy = null);

@@ -42,10 +42,13 @@ internal sealed record LeaseMessage
     /// <summary>When it ends; none before it has started.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>True while <see cref="ExpiresAt"/> is not in force: it was rebuilt after a loss of the store, may be too early, and waits for a <c>confirm</c>.</summary>
+    public bool Held { get; init; }
+
     /// <summary>When nothing of it was left; none before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Seconds until the end, never negative; none when the lease is not running.</summary>
+    /// <summary>Seconds until the end, never negative; none when the lease is not running, or its end is held.</summary>
     public double? SecondsLeft { get; init; }
 
     /// <summary>How it is reached.</summary>

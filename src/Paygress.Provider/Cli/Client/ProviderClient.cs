@@ -46,13 +46,17 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
         OnLeaseAsync(lease, id => GetAsync($"v1/leases/{id}/why", CliJson.Api.WhyMessage, cancellationToken), cancellationToken);
 
     /// <summary>Answers when the lease is gone, or after <paramref name="wait"/>.</summary>
-    public Task<Reply<LeaseMessage>> ReleaseAsync(LeaseReference lease, string? reason, TimeSpan wait, CancellationToken cancellationToken) =>
+    public Task<Reply<ReleaseMessage>> ReleaseAsync(LeaseReference lease, string? reason, TimeSpan wait, CancellationToken cancellationToken) =>
         OnLeaseAsync(lease, id => SendAsync(
-            HttpMethod.Delete, $"v1/leases/{id}{Query("reason", reason, "wait", Seconds(wait))}", null, CliJson.Api.LeaseMessage, cancellationToken, wait), cancellationToken);
+            HttpMethod.Delete, $"v1/leases/{id}{Query("reason", reason, "wait", Seconds(wait))}", null, CliJson.Api.ReleaseMessage, cancellationToken, wait), cancellationToken);
 
     public Task<Reply<LeaseMessage>> ExtendAsync(LeaseReference lease, ExtendMessage message, CancellationToken cancellationToken) =>
         OnLeaseAsync(lease, id => SendAsync(
             HttpMethod.Post, $"v1/leases/{id}/extend", Json(message, ApiJsonContext.Default.ExtendMessage), CliJson.Api.LeaseMessage, cancellationToken), cancellationToken);
+
+    public Task<Reply<LeaseMessage>> ConfirmAsync(LeaseReference lease, ConfirmMessage message, CancellationToken cancellationToken) =>
+        OnLeaseAsync(lease, id => SendAsync(
+            HttpMethod.Post, $"v1/leases/{id}/confirm", Json(message, ApiJsonContext.Default.ConfirmMessage), CliJson.Api.LeaseMessage, cancellationToken), cancellationToken);
 
     /// <summary>Hands the log on to <paramref name="sink"/>, until it ends or the sink returns false.</summary>
     public Task<Reply<bool>> LogsAsync(

@@ -15,6 +15,7 @@ internal static class AuditScreen
             parts.Add(Findings(audit.Findings, width));
         }
 
+        parts.AddRange(Remedies(audit.Findings));
         parts.AddRange(audit.Unanswered.Select(u => new Text($"not looked at: {Printable.Line(u)}", new Style(Color.Yellow))));
         parts.Add(Verdict(audit));
         return new Rows(parts);
@@ -30,6 +31,10 @@ internal static class AuditScreen
 
         return table.Build(width);
     }
+
+    // Below the table, where a command can't be cut.
+    private static IEnumerable<Text> Remedies(IReadOnlyList<AuditFindingMessage> findings) =>
+        findings.Select(f => f.Remedy).OfType<string>().Distinct(StringComparer.Ordinal).Select(r => new Text($"to settle: {Printable.Line(r)}"));
 
     private static Text Verdict(AuditMessage audit)
     {

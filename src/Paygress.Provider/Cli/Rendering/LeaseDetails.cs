@@ -65,6 +65,7 @@ internal static class LeaseDetails
 
     private static string? Expiry(LeaseMessage lease) =>
         lease.ExpiresAt is not { } end ? null
+        : lease.Held ? $"{ShortTime.Moment(end)}, held until 'paygress-provider confirm {lease.Vmid}'"
         : lease.SecondsLeft is { } seconds ? $"{ShortTime.Moment(end)}, in {ShortTime.Span(TimeSpan.FromSeconds(seconds))}"
         : ShortTime.Moment(end);
 

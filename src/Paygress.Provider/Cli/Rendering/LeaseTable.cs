@@ -69,6 +69,7 @@ internal static class LeaseTable
 
     private static Cell End(LeaseMessage lease) => (lease.SecondsLeft, lease.Code ?? lease.EndReason) switch
     {
+        _ when lease.Held => new Cell("held", new Style(Color.Yellow)),
         ({ } seconds, _) when !IsOver(lease) => new Cell(ShortTime.Span(TimeSpan.FromSeconds(seconds)), seconds < Soon.TotalSeconds ? new Style(Color.Yellow) : default(Style?)),
         (_, { } reason) => new Cell(reason, new Style(Color.Grey)),
         _ => lease.Progress is { } progress ? new Cell(progress, Short: Printable.Fit(Printable.Line(progress), 16)) : "-",

@@ -38,6 +38,10 @@ internal sealed class ExtendVerb : ClientVerb
         else
         {
             call.PrintLine($"lease {lease} extended by {DurationText.Format(by)}; it ends {(extended.ExpiresAt is { } end ? ShortTime.Moment(end) : "later")}");
+            if (extended.Held)
+            {
+                call.Note($"that end is held and ends nothing until 'paygress-provider confirm {lease}'");
+            }
         }
 
         return ExitCode.Done;

@@ -19,7 +19,8 @@ internal sealed class ReleaseVerb : ClientVerb
     public ReleaseVerb(CliContext context)
         : base(
             context, "release", "End a lease now and destroy its data.",
-            "paygress-provider release 1005", "paygress-provider release 1005 --reason 'asked by owner'")
+            "paygress-provider release 1005", "paygress-provider release 1005 --reason 'asked by owner'", "",
+            "Also removes what 'audit' finds of a lease that is not in the books.")
     {
         Define(_lease, _reason, _noWait);
     }
@@ -29,12 +30,23 @@ internal sealed class ReleaseVerb : ClientVerb
         var lease = call.Arguments.GetRequiredValue(_lease);
         var wait = call.Arguments.GetValue(_noWait) ? TimeSpan.Zero : Turn;
         var reply = await call.Client.ReleaseAsync(lease, call.Arguments.GetValue(_reason), wait, cancellationToken);
-        if (wait > TimeSpan.Zero)
+        if (reply is not Reply<ReleaseMessage>.Ok { Value: var answer })
         {
-            reply = await UntilGoneAsync(call, reply, cancellationToken);
+            return call.Fail(reply);
         }
 
-        return reply is Reply<LeaseMessage>.Ok { Value: var released } ? Show(call, lease, released) : call.Fail(reply);
+        if (answer.Removed is { } removed)
+        {
+            return Show(call, removed);
+        }
+
+        Reply<LeaseMessage> last = new Reply<LeaseMessage>.Ok(answer.Lease!); // one of the two is there
+        if (wait > TimeSpan.Zero)
+        {
+            last = await UntilGoneAsync(call, last, cancellationToken);
+        }
+
+        return last is Reply<LeaseMessage>.Ok { Value: var released } ? Show(call, lease, released) : call.Fail(last);
     }
 
     private static async Task<Reply<LeaseMessage>> UntilGoneAsync(ClientCall call, Reply<LeaseMessage> reply, CancellationToken cancellationToken)
@@ -54,6 +66,23 @@ internal sealed class ReleaseVerb : ClientVerb
         }
 
         return reply;
+    }
+
+    private static int Show(ClientCall call, RemovedListMessage removed)
+    {
+        if (call.Json)
+        {
+            call.PrintJson(removed, CliJson.Api.RemovedListMessage);
+        }
+        else
+        {
+            foreach (var thing in removed.Removed)
+            {
+                call.PrintLine($"removed {thing.Kind} {Printable.Line(thing.Name)}");
+            }
+        }
+
+        return ExitCode.Done;
     }
 
     private static int Show(ClientCall call, LeaseReference lease, LeaseMessage released)

@@ -30,6 +30,10 @@ public sealed class LeaseTableTests
     }
 
     [Fact]
+    public async Task Build_EndIsHeld_SaysSo() =>
+        (await LeasesAsync(80, [SomeLease.Active() with { Held = true, SecondsLeft = null }])).ShouldEndWith("held");
+
+    [Fact]
     public async Task Build_FortyColumns_DropsColumns()
     {
         var lines = (await LeasesAsync(44)).Split('\n');

@@ -1,0 +1,3 @@
+ALTER TABLE leases ADD COLUMN held INTEGER;
+ALTER TABLE leases ADD COLUMN confirmed_by TEXT;
+ALTER TABLE leases ADD COLUMN confirmed_for_ms INTEGER;
