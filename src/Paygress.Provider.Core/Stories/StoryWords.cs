@@ -24,6 +24,7 @@ internal static class StoryWords
         nameof(LeaseEvent.OutageEnded) => "over, and its time given back",
         nameof(LeaseEvent.KeyLost) => "its key is gone from the kernel",
         nameof(LeaseEvent.Unlocked) => "unlocked",
+        nameof(LeaseEvent.Confirmed) => "its end was confirmed",
         nameof(LeaseEvent.EvictionFailed) => "something could not be removed yet",
         nameof(LeaseEvent.VerifiedGone) => "nothing is left",
         "Restored" => "restored",

@@ -73,7 +73,7 @@ internal static class ApiOperations
         new("GET", "/v1/events", "Follow what happens to all leases, as server-sent events.")
         {
             Details = "The data of each is an event as JSON. A client that was cut off goes on after the header Last-Event-ID; a comment comes at least every 15 s, and a client that takes nothing for 30 s is let go.",
-            AnswerContent = "text/event-stream",
+            Answer = typeof(EventMessage), AnswerContent = "text/event-stream",
             Query = [("follow", "boolean", "Goes on with what happens from now on; true when missing."), ("last", "integer", "Begins with so many of the latest events; 0 when missing, at most 10000.")],
             Codes = [InvalidRequest, TooManyRequests],
         },
