@@ -15,10 +15,11 @@ internal sealed class FakeHost
     public FakeHost()
     {
         Clock = new FakeHostClock(Time);
-        Volumes = new FakeVolumeBackend(Time);
-        Compute = new FakeComputeBackend(Time, Volumes);
+        var wall = new WallTime(Clock);
+        Volumes = new FakeVolumeBackend(wall);
+        Compute = new FakeComputeBackend(wall, Volumes);
         Processes = new FakeTenantProcesses(Compute);
-        Environment = new FakeEnvironmentFiles(Time);
+        Environment = new FakeEnvironmentFiles(wall);
         Images.AddLocal("paygress/hello:1");
     }
 

@@ -33,6 +33,7 @@ namespace Paygress.Provider.UnitTests;
 internal sealed class World
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+    private readonly BootClock _clock;
 
     public World(PullPolicy pullPolicy = PullPolicy.Missing, bool mayRemoveOrphans = true, int slots = 4, FakeHost? host = null, FaultGate? faults = null)
     {
@@ -40,43 +41,45 @@ internal sealed class World
         var (compute, volumes, environment) = (Guard<IComputeBackend>(Compute, faults), Guard<IVolumeBackend>(Volumes, faults), Guard<IEnvironmentFiles>(Environment, faults));
         var (store, queue, images) = (Guard<ILeaseStore>(Books.Leases, faults), Guard<ISpawnQueue>(Books.Queue, faults), Guard<IImageBackend>(Images, faults));
         var clock = new BootClock(Clock, ClockRule.Start(Marks.Read(), Clock.Read()));
+        var time = new ProviderTime(clock, Time);
+        _clock = clock;
         var keepers = new LeaseEndKeepers([Guard<ILeaseEndKeeper>(Ends, faults)]);
         Queue = queue;
-        Ledger = new LeaseLedger(store, keepers, Clock, Measured, new FakeLogger<LeaseLedger>(LogCollector));
-        Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), Time);
+        Ledger = new LeaseLedger(store, keepers, clock, Measured, new FakeLogger<LeaseLedger>(LogCollector));
+        Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), time);
         Liveness = new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), new FakeLogger<LivenessMarks>(LogCollector));
         OutageRecovery = new OutageRecovery(clock.Start, Outages, Liveness, new FakeLogger<OutageRecovery>(LogCollector));
-        Work = new LeaseWork(Ledger, Time, new FakeLogger<LeaseWork>(LogCollector));
+        Work = new LeaseWork(Ledger, time, new FakeLogger<LeaseWork>(LogCollector));
         Slots = new SpawnSlots(slots);
         Capabilities = new HostCapabilities(Support);
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
-        Builder = new LeaseBuilder(store, Ledger, compute, volumes, environment, Keys, Progress, Time);
+        Builder = new LeaseBuilder(store, Ledger, compute, volumes, environment, Keys, Progress, time);
         var orphans = new OrphanPolicy(mayRemoveOrphans);
         var inventory = new HostInventoryReader(compute, volumes, environment);
         var remover = new OrphanRemover(compute, volumes, environment, orphans, new FakeLogger<OrphanRemover>(LogCollector));
-        Rebuilder = new LeaseRebuilder(inventory, compute, store, Ledger, orphans, Terms.Catalog, Clock, Time, new FakeLogger<LeaseRebuilder>(LogCollector));
+        Rebuilder = new LeaseRebuilder(inventory, compute, store, Ledger, orphans, Terms.Catalog, clock, time, new FakeLogger<LeaseRebuilder>(LogCollector));
         Remains = new RemainsRemover(inventory, store, keepers, remover);
         var survey = new HostSurvey(Rebuilder, compute, volumes, Ports, Meter);
-        Provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), Time);
+        Provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), time);
         Dispatcher = new SpawnDispatcher(queue, Provisioner, Slots, Work);
-        Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, Ledger, Options.Create(Spawn), Time);
-        Confirmer = new LeaseConfirmer(Ledger, Outages, Options.Create(Leases), Time);
-        Extender = new LeaseExtender(Ledger, Options.Create(Leases), Time);
-        Releaser = new LeaseReleaser(Ledger, environment, Keys, Time);
-        Remover = new LeaseRemover(Ledger, compute, volumes, environment, keepers, Time);
-        Late = new LateKill(Processes, Options.Create(Cleanup), Time, new FakeLogger<LateKill>(LogCollector));
-        Evictor = new LeaseEvictor(compute, Remover, Late, Options.Create(Cleanup), Time);
+        Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, Ledger, Options.Create(Spawn), time);
+        Confirmer = new LeaseConfirmer(Ledger, Outages, Options.Create(Leases), time);
+        Extender = new LeaseExtender(Ledger, Options.Create(Leases), time);
+        Releaser = new LeaseReleaser(Ledger, environment, Keys, time);
+        Remover = new LeaseRemover(Ledger, compute, volumes, environment, keepers, time);
+        Late = new LateKill(Processes, Options.Create(Cleanup), time, new FakeLogger<LateKill>(LogCollector));
+        Evictor = new LeaseEvictor(compute, Remover, Late, Options.Create(Cleanup), time);
         LeaseCleanup = new LeaseCleanup(store, Ledger, Evictor, Outages, Locks, Work, Options.Create(Cleanup), new FakeLogger<LeaseCleanup>(LogCollector));
-        Exits = new ContainerExits(store, Ledger, compute, Outages, Clock, Locks, Options.Create(Leases), Time);
-        Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Locks, Work, Time);
-        Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), Time, new FakeLogger<SpawnRecovery>(LogCollector));
-        Unlocker = new LeaseUnlocker(store, Ledger, compute, volumes, Locks, Time);
+        Exits = new ContainerExits(store, Ledger, compute, Outages, clock, Locks, Options.Create(Leases), time);
+        Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Locks, Work, time);
+        Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), time, new FakeLogger<SpawnRecovery>(LogCollector));
+        Unlocker = new LeaseUnlocker(store, Ledger, compute, volumes, Locks, time);
         Reconciler = new HostReconciler(
             store,
             inventory,
             Recovery,
             Exits,
-            new KeyCheck(store, Ledger, compute, volumes, Locks, Work, Time),
+            new KeyCheck(store, Ledger, compute, volumes, Locks, Work, time),
             remover,
             orphans,
             Rebuilder,
@@ -85,8 +88,8 @@ internal sealed class World
             keepers,
             Health,
             Options.Create(Cleanup),
-            Clock,
-            Time,
+            clock,
+            time,
             new FakeLogger<HostReconciler>(LogCollector));
     }
 
@@ -95,7 +98,11 @@ internal sealed class World
     /// <summary>What outlives this provider.</summary>
     public FakeHost Host { get; }
 
+    /// <summary>True time, which nobody on a host can read.</summary>
     public ObservedTime Time => Host.Time;
+
+    /// <summary>What time it is by this provider.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow();
 
     public FakeHostClock Clock => Host.Clock;
 

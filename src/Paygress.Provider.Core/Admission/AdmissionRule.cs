@@ -80,15 +80,7 @@ public static class AdmissionRule
     // Next-fit: a number rests as long as possible before it is used again.
     private static IEnumerable<int> NextFit(int start, int end, int last)
     {
-        var first = last >= start && last < end ? last + 1 : start;
-        for (var n = first; n <= end; n++)
-        {
-            yield return n;
-        }
-
-        for (var n = start; n < first; n++)
-        {
-            yield return n;
-        }
+        var all = Enumerable.Range(start, end - start + 1);
+        return all.Where(n => n > last).Concat(all.Where(n => n <= last));
     }
 }

@@ -10,6 +10,6 @@ public interface IWallClock
     /// <summary>A moment of the provider's time as the wall clock shows it.</summary>
     DateTimeOffset ToWall(DateTimeOffset moment) => moment + Skew;
 
-    /// <summary>A moment that was read off the wall clock in the provider's time.</summary>
+    /// <summary>A moment in the past that was read off the wall clock, in the provider's time.</summary>
     DateTimeOffset FromWall(DateTimeOffset moment) => moment - Skew;
 }

@@ -127,8 +127,8 @@ public sealed partial record Lease
             return RefuseExpired();
         }
 
-        var held = e.MaximumCredit > OutageCredit ? e.MaximumCredit - OutageCredit : TimeSpan.Zero;
-        var since = e.Since < StartedAt ? StartedAt.Value : e.Since;
+        var held = TimeSpan.FromTicks(Math.Max(0, (e.MaximumCredit - OutageCredit).Ticks));
+        var since = new[] { e.Since, StartedAt!.Value }.Max(); // active leases have started
         return Change(this with { Outage = new Outage(since, held), ExpiresAt = ExpiresAt + held });
     }
 

@@ -7,5 +7,5 @@ public sealed record Outage(DateTimeOffset Since, TimeSpan Held)
 {
     /// <summary>What the tenant gets back when it ends at <paramref name="at"/>.</summary>
     public TimeSpan CreditAt(DateTimeOffset at) =>
-        at <= Since ? TimeSpan.Zero : at - Since < Held ? at - Since : Held;
+        TimeSpan.FromTicks(Math.Clamp((at - Since).Ticks, 0, Held.Ticks));
 }

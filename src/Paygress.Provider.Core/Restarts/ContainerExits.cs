@@ -10,8 +10,9 @@ namespace Paygress.Provider.Core.Restarts;
 
 /// <summary>Sees to containers that were found or reported not running within their lease.</summary>
 /// <remarks>
-/// An exit may mean "done", or that docker stopped the container because it goes down itself. Docker tells both
-/// alike, so an exit after which the container stays down is believed only when the stream of events has lived on for <see cref="BeliefTime"/>.
+/// An exit may be the process's own, or docker stopped the container because it goes down itself. Docker tells both alike, so an exit is believed
+/// only when the stream of events has lived on for <see cref="BeliefTime"/>: until then no container stays down for good, and if the stream ends, the
+/// exit was docker's.
 /// </remarks>
 public sealed class ContainerExits(
     ILeaseStore store,
@@ -28,11 +29,15 @@ public sealed class ContainerExits(
 
     private readonly ConcurrentDictionary<LeaseId, DateTimeOffset> _doubted = new();
 
+    // Acted on at once, as the container is started again in any case.
+    private readonly ConcurrentDictionary<LeaseId, DateTimeOffset> _restarted = new();
+
     /// <summary>Notes a death that docker has just reported.</summary>
     public async Task NoteAsync(ContainerDeath death, CancellationToken cancellationToken)
     {
         if (RestartRule.IsWanted(options.Value.RestartPolicy, death.ExitCode, byItself: true))
         {
+            _restarted[death.LeaseId] = timeProvider.GetUtcNow();
             await SettleAsync(death.LeaseId, byItself: true, cancellationToken);
         }
         else
@@ -44,22 +49,45 @@ public sealed class ContainerExits(
     /// <summary>Settles exits in doubt after which the stream of events lived on long enough.</summary>
     public async Task SettleBelievedAsync(CancellationToken cancellationToken)
     {
-        foreach (var (id, seenAt) in _doubted)
+        foreach (var (id, _) in _doubted.Where(IsOld))
         {
-            if (timeProvider.GetUtcNow() - seenAt >= BeliefTime)
+            await SettleAsync(id, byItself: true, cancellationToken);
+            _doubted.TryRemove(id, out _);
+        }
+
+        foreach (var exit in _restarted.Where(IsOld))
+        {
+            _restarted.TryRemove(exit);
+        }
+    }
+
+    /// <summary>Docker went away, so it may have ended itself what was reported just before: no tenant's own exits. The sweep finds those in doubt.</summary>
+    public async Task DistrustAsync(CancellationToken cancellationToken)
+    {
+        _doubted.Clear();
+        foreach (var exit in _restarted)
+        {
+            if (_restarted.TryRemove(exit) && !IsOld(exit))
             {
-                await SettleAsync(id, byItself: true, cancellationToken);
-                _doubted.TryRemove(id, out _);
+                await CreditAsync(exit.Key, cancellationToken);
             }
         }
     }
 
-    /// <summary>Forgets the exits in doubt: docker went away, so it may have stopped them itself. The sweep finds them.</summary>
-    public void Distrust() => _doubted.Clear();
-
     /// <summary>Looks at an active lease whose container was not seen running.</summary>
     public Task CheckAsync(LeaseId id, CancellationToken cancellationToken) =>
         _doubted.ContainsKey(id) ? Task.CompletedTask : SettleAsync(id, byItself: false, cancellationToken);
+
+    private bool IsOld(KeyValuePair<LeaseId, DateTimeOffset> exit) => timeProvider.GetUtcNow() - exit.Value >= BeliefTime;
+
+    private async Task CreditAsync(LeaseId id, CancellationToken cancellationToken)
+    {
+        using var holder = await locks.AcquireAsync(id, cancellationToken);
+        if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Active, RestartAt: not null, ExitedAt: { } exitedAt })
+        {
+            await outages.BeginAsync(id, exitedAt, cancellationToken);
+        }
+    }
 
     private async Task SettleAsync(LeaseId id, bool byItself, CancellationToken cancellationToken)
     {
@@ -91,7 +119,7 @@ public sealed class ContainerExits(
     private DateTimeOffset Since(ContainerStatus container)
     {
         var now = timeProvider.GetUtcNow();
-        return container.FinishedAt is { } finished && wall.FromWall(finished) < now ? wall.FromWall(finished) : now;
+        return container.FinishedAt is { } finished && wall.FromWall(finished) is var at && at < now ? at : now;
     }
 
     private LeaseEvent? Judge(Lease lease, ContainerStatus? container, bool byItself)

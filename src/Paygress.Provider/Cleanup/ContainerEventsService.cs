@@ -27,7 +27,10 @@ internal sealed partial class ContainerEventsService(
         var first = await Task.WhenAny(both);
         await turn.CancelAsync();
         await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        exits.Distrust();
+
+        // Asked to stop, it was not docker that ended the turn.
+        stoppingToken.ThrowIfCancellationRequested();
+        await exits.DistrustAsync(stoppingToken);
 
         // Whatever ended the turn tells why; the other one was cancelled.
         await first;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Net;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.IntegrationTests.Daemon.Harness;
@@ -22,9 +21,7 @@ public sealed class CrashTests : IAsyncDisposable
     [Fact]
     public async Task Kill_AtAnyMoment_LosesNoLeaseAndMakesNoneTwice()
     {
-        var seed = ReadSeed() ?? Environment.TickCount;
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = TestSeed.MakeRandom();
         // Kills come faster than evictions: at times nearly all that was asked for is still held.
         await _provider.StartAsync(("Cleanup:SweepInterval", "1s"), ("Capacity:MaxLeases", "100"));
         await using var watch = new ContainerWatch(_provider.InstanceId);
@@ -78,10 +75,6 @@ public sealed class CrashTests : IAsyncDisposable
     }
 
     private static SpawnMessage Request(int kill, string template) => new() { RequestId = $"kill-{kill}-{template}", Template = template, DurationSeconds = 1 };
-
-    // Repeats the moments of a run, as far as the machine does.
-    private static int? ReadSeed() =>
-        Environment.GetEnvironmentVariable("PAYGRESS_TEST_SEED") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private async Task<TimeSpan> MeasureStartAsync()
     {

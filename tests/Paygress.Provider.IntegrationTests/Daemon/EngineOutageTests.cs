@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.IntegrationTests.Daemon.Harness;
 
@@ -12,10 +10,6 @@ public sealed class EngineOutageTests : IAsyncDisposable
     private const int SigStop = 19;
     private readonly ProviderProcess _provider = new();
 
-    private static int Engine => int.Parse(
-        Environment.GetEnvironmentVariable("PAYGRESS_TEST_DOCKERD_PID") ?? throw new InvalidOperationException("PAYGRESS_TEST_DOCKERD_PID is not set; run these tests by tests/run"),
-        CultureInfo.InvariantCulture);
-
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
     [Fact]
@@ -26,7 +20,7 @@ public sealed class EngineOutageTests : IAsyncDisposable
         var staying = await _provider.Api.SpawnAsync("idle", 600);
         var ending = await _provider.Api.SpawnAsync("hello", 4);
 
-        Kill(Engine, SigStop).ShouldBe(0);
+        EngineProcess.Signal(SigStop);
         try
         {
             await _provider.Api.UntilAsync(ending.LeaseId, l => l.State == "evicting");
@@ -38,7 +32,7 @@ public sealed class EngineOutageTests : IAsyncDisposable
         }
         finally
         {
-            Kill(Engine, SigCont).ShouldBe(0);
+            EngineProcess.Signal(SigCont);
         }
 
         var ended = await _provider.Api.UntilAsync(ending.LeaseId, l => l.EndedAt is not null);
@@ -58,7 +52,7 @@ public sealed class EngineOutageTests : IAsyncDisposable
         var pids = await Task.WhenAll(leases.Select(PidAsync));
         var clients = 0;
 
-        Kill(Engine, SigStop).ShouldBe(0);
+        EngineProcess.Signal(SigStop);
         try
         {
             while (pids.Any(pid => Directory.Exists($"/proc/{pid}")))
@@ -80,7 +74,7 @@ public sealed class EngineOutageTests : IAsyncDisposable
         }
         finally
         {
-            Kill(Engine, SigCont).ShouldBe(0);
+            EngineProcess.Signal(SigCont);
         }
 
         foreach (var lease in leases)
@@ -106,7 +100,4 @@ public sealed class EngineOutageTests : IAsyncDisposable
             return null;
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static extern int Kill(int pid, int signal);
 }

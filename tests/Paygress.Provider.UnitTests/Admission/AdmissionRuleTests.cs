@@ -73,6 +73,18 @@ public sealed class AdmissionRuleTests
     public void Decide_TierDoesNotFit_SaysWhatIsShort(int cpu, int memory, int storage, string expected) =>
         Shortage(Ask(tier: new Tier("t", cpu, memory, storage, 1)), Free).ShouldBe(expected);
 
+    [Theory]
+    [InlineData(8000, 1, 1)]
+    [InlineData(1, 14336, 1)]
+    [InlineData(1, 1, 180)]
+    public void Decide_TierFitsExactly_IsTakenOn(int cpu, int memory, int storage) =>
+        Decide(Ask(tier: new Tier("t", cpu, memory, storage, 1)), Books()).ShouldBeOfType<LeaseEvent.Admitted>();
+
+    [Fact]
+    public void Decide_OnlyTheNumberGivenLastIsFree_GivesItAgain() =>
+        AdmissionRule.Decide(Ask(), Books() with { LastVmid = 1002 }, Free with { Vmids = [new Vmid(1000), new Vmid(1001), new Vmid(1003)] }, Limits, Some.Now)
+            .ShouldBeOfType<LeaseEvent.Admitted>().Vmid.Value.ShouldBe(1002);
+
     [Fact]
     public void Decide_AsManyLeasesAsAllowed_SaysSo()
     {

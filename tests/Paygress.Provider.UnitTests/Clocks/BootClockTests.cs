@@ -37,7 +37,38 @@ public sealed class BootClockTests
         _host.Skew = TimeSpan.FromHours(-2);
 
         wall.ToWall(Some.Now).ShouldBe(Some.Now.AddHours(-2));
-        wall.FromWall(Some.Now).ShouldBe(Some.Now.AddHours(2));
+        wall.FromWall(Some.Now.AddHours(-2)).ShouldBe(Some.Now);
+    }
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(-24)]
+    public void FromWall_WallClockWasSetSince_GoesByWhatItShowedThen(int hours)
+    {
+        var before = _time.GetUtcNow().AddSeconds(5);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _clock.MakeMark();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _host.Skew = TimeSpan.FromHours(hours);
+        var after = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        _clock.FromWall(before).ShouldBe(before);
+        _clock.FromWall(after.AddHours(hours)).ShouldBe(after);
+    }
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(-24)]
+    public void FromWall_WallClockWasSetWhileNoProviderRan_GoesByWhatItShowedThen(int hours)
+    {
+        var mark = _clock.MakeMark();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var before = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _host.Skew = TimeSpan.FromHours(hours);
+
+        new BootClock(_host, ClockRule.Start(mark, _host.Read())).FromWall(before).ShouldBe(before);
     }
 
     [Fact]

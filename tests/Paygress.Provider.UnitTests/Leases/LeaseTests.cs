@@ -108,6 +108,51 @@ public sealed class LeaseTests
         Changed(neverRan, new LeaseEvent.VerifiedGone(Some.Now)).State.ShouldBe(LeaseState.Failed);
     }
 
+    [Fact]
+    public void Apply_StepCutOffAgainAfterRelease_HoldsNoShorter()
+    {
+        var hold = Some.Now.AddSeconds(60);
+        var released = Changed(Some.Lease(LeaseState.Provisioning), new LeaseEvent.Released(null, Some.Now));
+        var held = Changed(released, new LeaseEvent.ProvisionFailed(Some.Problem(), hold, Some.Now));
+
+        Refusal(held, new LeaseEvent.ProvisionFailed(Some.Problem(), hold, Some.Now)).ShouldBe(ErrorCodes.NotActive);
+        Refusal(held, new LeaseEvent.ProvisionFailed(Some.Problem(), hold.AddTicks(-1), Some.Now)).ShouldBe(ErrorCodes.NotActive);
+        Changed(held, new LeaseEvent.ProvisionFailed(Some.Problem(), hold.AddTicks(1), Some.Now)).HoldUntil.ShouldBe(hold.AddTicks(1));
+    }
+
+    [Fact]
+    public void Apply_Rejected_KeepsWhy()
+    {
+        var failed = Changed(Some.Lease(LeaseState.Queued), new LeaseEvent.Rejected(Some.Problem(), Some.Now));
+
+        (failed.EndReason, failed.Code, failed.LastError, failed.EndedAt).ShouldBe((EndReason.Rejected, Some.Problem().Code, Some.Problem().Detail, Some.Now));
+    }
+
+    [Fact]
+    public void Apply_ContainerExitsAndRunsAgain_IsCountedAndForgotten()
+    {
+        var exited = Changed(Some.Lease() with { Completed = true }, new LeaseEvent.ContainerExited(3, End, Some.Now));
+        (exited.ExitedAt, exited.RestartAt, exited.LastError).ShouldBe((Some.Now, End, "container exited: exit code 3"));
+
+        var again = Changed(exited, new LeaseEvent.ContainerRestarted("10.0.0.9", Some.Now));
+        (again.Restarts, again.ExitedAt, again.RestartAt, again.Completed, again.ContainerIp).ShouldBe((1, null, null, false, "10.0.0.9"));
+    }
+
+    [Fact]
+    public void Apply_AnyRefusal_SaysWhatIsWrong()
+    {
+        var extended = Changed(Some.Lease(), Extend(5));
+        var id = extended.Id;
+
+        Detail(extended, new LeaseEvent.Expired(Some.Now)).ShouldBe($"lease {id} is active; Expired does not apply");
+        Detail(extended, Extend(6)).ShouldBe("request extend-1 extended this lease by 5m before");
+        Detail(Some.Lease(), Extend(0)).ShouldBe("a lease is extended by more than nothing");
+        Detail(Some.Lease(), Extend(51)).ShouldBe("a lease may last 1h in all; this one has 10m already");
+        Detail(extended, new LeaseEvent.Released(null, End.AddMinutes(5))).ShouldBe($"lease {id} ended at {End.AddMinutes(5):O}");
+    }
+
+    private static string Detail(Lease lease, LeaseEvent e) => lease.Apply(e).ShouldBeOfType<Transition.Refused>().Problem.Detail;
+
     private static LeaseEvent.Extended Extend(int minutes, DateTimeOffset? at = null) =>
         new(Some.RequestId("extend-1"), TimeSpan.FromMinutes(minutes), Most, at ?? Some.Now);
 

@@ -3,7 +3,7 @@ using Paygress.Provider.Core.Leases;
 namespace Paygress.Provider.UnitTests.Model;
 
 /// <summary>What a tenant may expect of the one lease that was asked for.</summary>
-internal sealed class ExpectedLease(LeaseId id, bool encrypted, TimeSpan duration)
+internal sealed class ExpectedLease(LeaseId id, bool encrypted, DateTimeOffset askedAt, TimeSpan duration)
 {
     private static readonly TimeSpan More = TimeSpan.FromHours(1);
     private readonly HashSet<int> _extensions = [];
@@ -11,6 +11,8 @@ internal sealed class ExpectedLease(LeaseId id, bool encrypted, TimeSpan duratio
     public LeaseId Id => id;
 
     public bool IsEncrypted => encrypted;
+
+    public DateTimeOffset AskedAt => askedAt;
 
     public LeaseState State { get; private set; } = LeaseState.Active;
 
@@ -21,8 +23,8 @@ internal sealed class ExpectedLease(LeaseId id, bool encrypted, TimeSpan duratio
 
     public TimeSpan Duration { get; private set; } = duration;
 
-    /// <summary>The most that outages can have given back so far.</summary>
-    public TimeSpan MostCredit { get; private set; }
+    /// <summary>What outages have taken from it.</summary>
+    public ExpectedCredit Credit { get; } = new();
 
     public bool IsOver => State is LeaseState.Ended or LeaseState.Failed;
 
@@ -36,8 +38,8 @@ internal sealed class ExpectedLease(LeaseId id, bool encrypted, TimeSpan duratio
         }
     }
 
-    /// <summary>It never ran: the provider died with the only copy of its key.</summary>
-    public void Fail() => State = LeaseState.Failed;
+    /// <summary>It never ran: it waited too long, or the provider died with the only copy of its key.</summary>
+    public void Fail() => State = IsOver ? State : LeaseState.Failed;
 
     public void Unlock() => State = State is LeaseState.Locked ? LeaseState.Active : State;
 
@@ -45,7 +47,4 @@ internal sealed class ExpectedLease(LeaseId id, bool encrypted, TimeSpan duratio
 
     /// <summary>The key is gone with the machine's memory.</summary>
     public void Reboot() => State = State is LeaseState.Active && encrypted ? LeaseState.Locked : State;
-
-    // Also when it is over here: the rules may learn later that its container was lost.
-    public void Credit(TimeSpan most) => MostCredit += most;
 }

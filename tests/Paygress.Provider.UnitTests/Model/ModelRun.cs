@@ -18,20 +18,26 @@ internal sealed class ModelRun
     private readonly FakeHost _host = new();
     private readonly SortedDictionary<int, ExpectedLease> _expected = [];
 
-    // Asked for, and not begun yet: the next start loses the key.
+    // Asked for, and not begun yet: the next start loses the key, or finds that it waited too long.
     private readonly HashSet<LeaseId> _cutShort = [];
     private World _world;
 
+    // The last sign of life, by the provider's time and as the wall clock showed it.
+    private (DateTimeOffset At, DateTimeOffset Wall) _sign;
+
+    // How far the provider's time is ahead of true time, since this provider began.
+    private TimeSpan _ahead;
+
     private ModelRun() => _world = new World(host: _host);
 
-    private DateTimeOffset Now => _host.Time.GetUtcNow();
+    private DateTimeOffset Now => _world.Now;
 
     /// <summary>Takes these steps; throws where the rules break a promise.</summary>
     public static async Task ReplayAsync(params Step[] steps)
     {
         var run = new ModelRun();
         run._host.Compute.Add(ForeignVmid);
-        await run._world.OutageRecovery.RecoverAsync(World.Token);
+        await run.StartAsync(run.Now);
         for (var i = 0; i < steps.Length; i++)
         {
             await run.TakeAsync(steps[i], isCutShort: i + 1 < steps.Length && steps[i + 1].IsAbrupt);
@@ -42,21 +48,10 @@ internal sealed class ModelRun
 
     private async Task TakeAsync(Step step, bool isCutShort)
     {
-        var begun = Now;
         await ApplyAsync(step, isCutShort);
         if (!isCutShort)
         {
             await SettleAsync();
-        }
-
-        // While it settles a container may be down for the machine's sake.
-        foreach (var lease in _expected.Values)
-        {
-            lease.Credit(Now - begun);
-        }
-
-        if (!isCutShort)
-        {
             await CompareAsync();
         }
     }
@@ -67,12 +62,13 @@ internal sealed class ModelRun
         Step.Extend { Tenant: var t, Number: var n } => OfTenantAsync(t, l => ExtendAsync(l, n)),
         Step.Release { Tenant: var t } => OfTenantAsync(t, ReleaseAsync),
         Step.Unlock { Tenant: var t } => OfTenantAsync(t, UnlockAsync),
-        Step.Exit { Tenant: var t, Code: var c } => OfTenantAsync(t, l => ExitAsync(l, c)),
+        Step.Exit { Tenant: var t, Code: var c } => OfTenantAsync(t, l => ExitAsync(l, c, isCutShort)),
         Step.Remove { Tenant: var t } => OfTenantAsync(t, RemoveAsync),
         Step.Pass { Minutes: var m } => PassAsync(TimeSpan.FromMinutes(m)),
-        Step.EngineRestart => RestartEngineAsync(),
-        Step.Reboot => RebootAsync(),
-        _ => StartAsync(),
+        Step.EngineRestart { Reported: var r } => RestartEngineAsync(r),
+        Step.Reboot s => RebootAsync(s),
+        Step.SetClock { Hours: var h } => SetClockAsync(h),
+        _ => StartAsync(Now),
     };
 
     private Task OfTenantAsync(int tenant, Func<ExpectedLease, Task> act) => _expected.TryGetValue(tenant, out var lease) ? act(lease) : Task.CompletedTask;
@@ -89,8 +85,8 @@ internal sealed class ModelRun
 
         var request = step.Encrypted ? Requests.Encrypted(name) : Requests.Hello(name);
         var lease = await _world.SubmitAsync(request);
-        _expected[step.Tenant] = new ExpectedLease(lease.Id, step.Encrypted, TimeSpan.FromSeconds(request.DurationSeconds!.Value));
-        if (isCutShort && step.Encrypted)
+        _expected[step.Tenant] = new ExpectedLease(lease.Id, step.Encrypted, Now, TimeSpan.FromSeconds(request.DurationSeconds!.Value));
+        if (isCutShort)
         {
             _cutShort.Add(lease.Id);
         }
@@ -135,7 +131,7 @@ internal sealed class ModelRun
         return await task;
     }
 
-    private async Task ExitAsync(ExpectedLease lease, int code)
+    private async Task ExitAsync(ExpectedLease lease, int code, bool isCutShort)
     {
         if (await FindRunningAsync(lease) is { } container)
         {
@@ -144,6 +140,11 @@ internal sealed class ModelRun
             if (code == 0)
             {
                 lease.Finish();
+            }
+
+            if (isCutShort)
+            {
+                lease.Credit.SeemDown(Now);
             }
         }
     }
@@ -170,47 +171,76 @@ internal sealed class ModelRun
         }
     }
 
-    private Task RestartEngineAsync()
+    private async Task RestartEngineAsync(bool isReported)
     {
-        _world.Exits.Distrust();
-        foreach (var container in _host.Compute.Containers.Where(c => c.Status is { IsRunning: true, IsOurs: true }))
+        foreach (var container in _host.Compute.Containers.Select(c => c.Status).Where(c => c is { IsRunning: true, IsOurs: true, LeaseId: not null }))
         {
-            _host.Compute.Exit(container.Status.Vmid!.Value, 137); // ours have one
+            _host.Compute.Exit(container.Vmid!.Value, 143); // ours have one
+            _expected.Values.Single(l => l.Id == container.LeaseId).Credit.GoDown(Now);
+            if (isReported)
+            {
+                await _world.Exits.NoteAsync(new ContainerDeath(container.Id, container.LeaseId!.Value, 143), World.Token);
+            }
         }
 
-        return Task.CompletedTask;
+        await _world.Exits.DistrustAsync(World.Token);
     }
 
-    private Task RebootAsync()
+    private async Task RebootAsync(Step.Reboot step)
     {
-        _host.Compute.Reboot();
-        _host.Time.Advance(Round);
-        _host.Clock.Reboot();
         foreach (var lease in _expected.Values)
         {
             lease.Reboot();
+            if (await _world.ReadAsync(lease.Id) is { State: LeaseState.Active, Completed: false } real && _sign.At < real.ExpiresAt)
+            {
+                lease.Credit.GoDown(real.StartedAt > _sign.At ? real.StartedAt.Value : _sign.At);
+            }
         }
 
-        return StartAsync();
+        _host.Compute.Reboot();
+        _host.Time.Advance(Round);
+        _host.Clock.Reboot();
+        _host.Clock.Skew += TimeSpan.FromHours(step.Hours);
+        _host.Clock.IsSynchronised = step.Synchronised;
+
+        // In doubt the machine was down for no time at all.
+        var isBelieved = step.Synchronised && _host.Clock.Wall >= _sign.Wall;
+        await StartAsync(_sign.At + (isBelieved ? _host.Clock.Wall - _sign.Wall : TimeSpan.Zero));
+    }
+
+    // Of a clock that is set twice between two signs of life nobody can tell what it showed in the middle.
+    private async Task SetClockAsync(int hours)
+    {
+        await LiveAsync();
+        _host.Clock.Skew += TimeSpan.FromHours(hours);
+    }
+
+    private async Task LiveAsync()
+    {
+        await _world.Liveness.WriteAsync(World.Token);
+        _sign = (Now, _host.Clock.Wall);
     }
 
     // As StartupService does.
-    private async Task StartAsync()
+    private async Task StartAsync(DateTimeOffset now)
     {
-        foreach (var lease in _expected.Values.Where(l => _cutShort.Remove(l.Id) && !l.IsOver))
+        _world = new World(host: _host);
+        _ahead = now - _host.Time.GetUtcNow();
+        foreach (var lease in _expected.Values.Where(l => _cutShort.Contains(l.Id) && (l.IsEncrypted || now - l.AskedAt >= _world.Spawn.QueueTimeout)))
         {
             lease.Fail();
         }
 
-        _world = new World(host: _host);
         await _world.Queue.GiveBackAllAsync(World.Token);
         await _world.OutageRecovery.RecoverAsync(World.Token);
+        _sign = (Now, _host.Clock.Wall);
         await _world.LeaseCleanup.ExpireDueAsync(Now, World.Token);
     }
 
     private async Task TurnAllAsync()
     {
-        await _world.Liveness.WriteAsync(World.Token);
+        var began = Now;
+        await LiveAsync();
         _cutShort.Clear();
         while (await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token))
         {
@@ -222,6 +252,29 @@ internal sealed class ModelRun
         await _world.PassAsync(_world.Work.DrainAsync());
         await _world.PassAsync(_world.Reconciler.SweepOnceAsync(World.Token));
         await _world.PassAsync(_world.Work.DrainAsync());
+        foreach (var lease in _expected.Values.Where(l => l.Credit.IsDown))
+        {
+            await LookAsync(lease, began);
+        }
+    }
+
+    // Looks whether a lease that was down is up again, or will never be.
+    private async Task LookAsync(ExpectedLease lease, DateTimeOffset began)
+    {
+        var real = await _world.ReadAsync(lease.Id);
+        if (real.State is LeaseState.Locked)
+        {
+            lease.Credit.ComeUp(began, Now);
+        }
+        else if (real.State is not LeaseState.Active || real.Completed)
+        {
+            lease.Credit.StayDown(Now);
+        }
+        else if (_host.Compute.Find(real.Vmid!.Value)?.Status is { IsRunning: true, StartedAt: { } started }) // active leases have a vmid
+        {
+            var since = Now - (_host.Clock.Wall - started);
+            lease.Credit.ComeUp(since, since);
+        }
     }
 
     private async Task SettleAsync()
@@ -242,6 +295,7 @@ internal sealed class ModelRun
 
     private async Task CompareAsync()
     {
+        Now.ShouldBe(_host.Time.GetUtcNow() + _ahead, "the provider's time goes on with the boot clock");
         _host.Compute.Find(ForeignVmid).ShouldNotBeNull("somebody else's container");
         (await _host.Books.Leases.ListAsync([], World.Token)).Select(l => l.Id).ShouldBe(_expected.Values.Select(l => l.Id), ignoreOrder: true);
         foreach (var lease in _expected.Values)

@@ -30,8 +30,15 @@ public sealed class ModelTests
 
     [Fact]
     public Task ReplayAsync_AllKindsOfSteps_KeepsThePromises() => ModelRun.ReplayAsync(
-        new Step.Spawn(0, true), new Step.Spawn(1, false), new Step.Extend(1, 0), new Step.Extend(1, 0), new Step.Reboot(), new Step.Unlock(0),
+        new Step.Spawn(0, true), new Step.Spawn(1, false), new Step.Extend(1, 0), new Step.Extend(1, 0), new Step.Reboot(), new Step.Unlock(0), new Step.SetClock(24), new Step.Reboot(-24, false),
         new Step.Exit(1, 1), new Step.EngineRestart(), new Step.Exit(0, 0), new Step.Crash(), new Step.Remove(1), new Step.Spawn(2, false), new Step.Release(2), new Step.Pass(30));
+
+    /// <remarks>Docker had dated the end of the containers by the clock before.</remarks>
+    [Theory]
+    [InlineData(24)]
+    [InlineData(-24)]
+    public Task ReplayAsync_WallClockIsSetBeforeStoppedContainersAreSeen_GivesBackNoMoreThanThat(int hours) => ModelRun.ReplayAsync(
+        new Step.Spawn(0, false), new Step.Pass(1), new Step.EngineRestart(), new Step.SetClock(hours));
 
     private static string Print(Step[] steps) => string.Create(CultureInfo.InvariantCulture, $"await ModelRun.ReplayAsync({string.Join(", ", steps.AsEnumerable())});");
 

@@ -30,14 +30,14 @@ internal static class Promises
     private static void EndIsRight(ExpectedLease expected, Lease real, DateTimeOffset sold, DateTimeOffset now)
     {
         real.ExpiresAt.ShouldBe(sold + real.OutageCredit);
-        real.OutageCredit.ShouldBeLessThanOrEqualTo(expected.MostCredit, "more than any outage lasted");
+        real.OutageCredit.ShouldBeInRange(expected.Credit.Least, expected.Credit.Most, "what outages took is given back, and no more");
         if (real.IsOver)
         {
-            (real.EndReason is EndReason.Expired && real.EndedAt < sold).ShouldBeFalse("ended early");
+            (real.EndReason is EndReason.Expired && real.EndedAt < sold + expected.Credit.Least).ShouldBeFalse("ended early");
         }
         else
         {
-            now.ShouldBeLessThan(sold + expected.MostCredit + Bound, "runs on unpaid");
+            now.ShouldBeLessThan(sold + expected.Credit.Most + Bound, "runs on unpaid");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Paygress.Provider.UnitTests.Model;
 internal abstract record Step
 {
     /// <summary>True when it comes before anything that was begun could be gone on with.</summary>
-    public bool IsAbrupt => this is Crash or Reboot or EngineRestart;
+    public bool IsAbrupt => this is Crash or Reboot or EngineRestart or SetClock;
 
     protected virtual string Arguments => "";
 
@@ -55,9 +55,21 @@ internal abstract record Step
     /// <summary>The provider is killed, and started again.</summary>
     public sealed record Crash : Step;
 
-    /// <summary>The machine goes down and comes up.</summary>
-    public sealed record Reboot : Step;
+    /// <summary>The machine goes down and comes up, with a wall clock that may have jumped, and of which the kernel may say that nothing keeps it right.</summary>
+    public sealed record Reboot(int Hours = 0, bool Synchronised = true) : Step
+    {
+        protected override string Arguments => string.Create(CultureInfo.InvariantCulture, $"{Hours}, {(Synchronised ? "true" : "false")}");
+    }
 
-    /// <summary>Dockerd stops all containers, and is there again.</summary>
-    public sealed record EngineRestart : Step;
+    /// <summary>Somebody sets the wall clock while the machine runs.</summary>
+    public sealed record SetClock(int Hours) : Step
+    {
+        protected override string Arguments => Hours.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Dockerd stops all containers, says so or not, and is there again.</summary>
+    public sealed record EngineRestart(bool Reported = false) : Step
+    {
+        protected override string Arguments => Reported ? "true" : "false";
+    }
 }

@@ -6,6 +6,7 @@ namespace Paygress.Provider.UnitTests.Model;
 internal static class Steps
 {
     private const int Tenants = 3;
+    private static readonly Gen<int> ADay = Gen.OneOf(Gen.Const(-24), Gen.Const(24));
     private static readonly Gen<int> Tenant = Gen.Int[0, Tenants - 1];
 
     /// <summary>Up to 16 steps, spawns most often: the others are about nothing without one.</summary>
@@ -19,7 +20,9 @@ internal static class Steps
         (2, Gen.OneOf(Gen.Const(1), Gen.Const(5), Gen.Const(30)).Select(m => (Step)new Step.Pass(m))),
         (2, Gen.Const((Step)new Step.Crash())),
         (2, Gen.Const((Step)new Step.Reboot())),
-        (1, Gen.Const((Step)new Step.EngineRestart()))).Array[1, 16];
+        (1, Gen.Select(ADay, Gen.Bool, (h, s) => (Step)new Step.Reboot(h, s))),
+        (2, ADay.Select(h => (Step)new Step.SetClock(h))),
+        (2, Gen.Bool.Select(r => (Step)new Step.EngineRestart(r)))).Array[1, 16];
 
     /// <summary>Leaves out what is not needed for the failure.</summary>
     public static async Task<Step[]> ShrinkAsync(Step[] failing, Func<Step[], Task<bool>> fails)

@@ -1,19 +1,13 @@
-using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Options;
-using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
-using Paygress.Provider.Core.Outages;
 using Paygress.Provider.TestSupport;
-using Paygress.Provider.TestSupport.Clocks;
 
 namespace Paygress.Provider.UnitTests.Outages;
 
 public sealed class LeaseOutagesTests
 {
     private static readonly TimeSpan Down = TimeSpan.FromHours(2);
-    private readonly World _world = new();
-    private readonly FakeClockMarks _marks = new();
+    private World _world = new();
 
     [Fact]
     public async Task RecoverAsync_AfterAReboot_LeasesGetBackTheTimeUntilTheyRun()
@@ -65,9 +59,9 @@ public sealed class LeaseOutagesTests
     {
         var lease = await _world.RunLeaseAsync();
         await RebootAsync();
-        _marks.IsBroken = true;
+        _world.Marks.IsBroken = true;
         await RecoverAsync();
-        _marks.IsBroken = false;
+        _world.Marks.IsBroken = false;
         _world.Time.Advance(TimeSpan.FromMinutes(1));
 
         await RecoverAsync();
@@ -81,11 +75,10 @@ public sealed class LeaseOutagesTests
         var lease = await _world.RunLeaseAsync();
         await RebootAsync();
         _world.Clock.Skew = TimeSpan.FromDays(-365);
-        var logger = new FakeLogger<OutageRecovery>();
 
-        await RecoverAsync(logger);
+        await RecoverAsync();
 
-        logger.Collector.GetSnapshot().Select(r => r.Id.Id).ShouldBe([EventIds.MachineRestarted, EventIds.ClockDoubted]);
+        _world.LoggedIds.Where(id => id is EventIds.MachineRestarted or EventIds.ClockDoubted).ShouldBe([EventIds.MachineRestarted, EventIds.ClockDoubted]);
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
     }
 
@@ -125,15 +118,12 @@ public sealed class LeaseOutagesTests
         _world.Clock.Reboot();
     }
 
-    private Task MarkAsync() => _marks.WriteAsync(Clock().MakeMark(), World.Token);
+    private Task MarkAsync() => _world.Liveness.WriteAsync(World.Token);
 
-    private Task RecoverAsync(FakeLogger<OutageRecovery>? logger = null)
+    // By the next provider on the same host.
+    private Task RecoverAsync()
     {
-        var clock = Clock();
-        var outages = new LeaseOutages(_world.Books.Leases, _world.Ledger, _world.Clock, clock.Start, Options.Create(_world.Leases), _world.Time);
-        var marks = new LivenessMarks(clock, _marks, new FakeLogger<LivenessMarks>());
-        return new OutageRecovery(clock.Start, outages, marks, logger ?? new FakeLogger<OutageRecovery>()).RecoverAsync(World.Token);
+        _world = new World(host: _world.Host);
+        return _world.OutageRecovery.RecoverAsync(World.Token);
     }
-
-    private BootClock Clock() => new(_world.Clock, ClockRule.Start(_marks.Read(), _world.Clock.Read()));
 }

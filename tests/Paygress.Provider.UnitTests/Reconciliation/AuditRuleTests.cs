@@ -15,7 +15,28 @@ public sealed class AuditRuleTests
 
     [Fact]
     public void Compare_AllExplained_FindsNothing() =>
-        AuditRule.Compare(Host.With([Its], [Host.Volume(Active.Id)]), [Active]).Findings.ShouldBeEmpty();
+        AuditRule.Compare(
+            Host.With([Its], [Host.Volume(Active.Id, kind: VolumeTraceKind.ImageFile), Host.Volume(Active.Id)]) with { Ends = [new KeptEnds("lease_file", [Active.Id], IsForEach: true)] },
+            [Active]).Findings.ShouldBeEmpty();
+
+    [Fact]
+    public void Compare_WorkloadWithoutData_NeedsNoVolume()
+    {
+        var lease = Active with { Workload = Some.Workload(dataPath: null) };
+
+        AuditRule.Compare(Host.With([Its], []), [lease]).Findings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(LeaseState.Active, VolumeTraceKind.ImageFile, "its volume is not there")]
+    [InlineData(LeaseState.Active, VolumeTraceKind.DockerVolume, null)]
+    [InlineData(LeaseState.Locked, VolumeTraceKind.ImageFile, null)]
+    public void Compare_TraceOfAVolume_IsTheVolumeOnlyWhereDockerHasIt(LeaseState state, VolumeTraceKind kind, string? detail)
+    {
+        var findings = AuditRule.Compare(Host.With([Its], [Host.Volume(Active.Id, kind: kind)]), [Active with { State = state }]).Findings;
+
+        findings.Select(f => f.Detail).SingleOrDefault().ShouldBe(detail);
+    }
 
     [Fact]
     public void Compare_NobodysThings_AreFoundByKind()
@@ -23,7 +44,11 @@ public sealed class AuditRuleTests
         var volumes = Enum.GetValues<VolumeTraceKind>().Select(kind => Host.Volume(Stranger, kind: kind));
         var host = Host.With([Host.Container(Stranger)], volumes) with { EnvironmentFiles = [(Some.RequestId("r"), Some.Now)] };
 
-        AuditRule.Compare(host, []).Findings.Select(f => f.Kind).ShouldBe(["container", "docker_volume", "image_file", "mapping", "loop_device", "device_link", "env_file"]);
+        var findings = AuditRule.Compare(host, []).Findings;
+
+        findings.Select(f => f.Kind).ShouldBe(["container", "docker_volume", "image_file", "mapping", "loop_device", "device_link", "env_file"]);
+        findings[..^1].ShouldAllBe(f => f.Detail == "no lease in the books explains it");
+        findings[^1].Detail.ShouldBe("no waiting request explains it");
     }
 
     [Fact]
@@ -100,6 +125,11 @@ public sealed class AuditRuleTests
     {
         var host = Host.With([Its], [Host.Volume(Active.Id)]) with { Ends = [new KeptEnds("lease_file", [], isForEach)] };
 
-        AuditRule.Compare(host, [Active]).Findings.Select(f => f.Detail).SingleOrDefault().ShouldBe(detail);
+        foreach (var state in (LeaseState[])[LeaseState.Active, LeaseState.Locked])
+        {
+            AuditRule.Compare(host, [Active with { State = state }]).Findings.Select(f => f.Detail).SingleOrDefault().ShouldBe(detail);
+        }
+
+        AuditRule.Compare(host, [Active with { State = LeaseState.Evicting }]).Findings.ShouldBeEmpty();
     }
 }

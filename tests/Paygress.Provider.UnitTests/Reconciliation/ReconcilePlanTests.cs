@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
+using Paygress.Provider.Core.Volumes;
 using Paygress.Provider.TestSupport;
 
 namespace Paygress.Provider.UnitTests.Reconciliation;
@@ -79,6 +81,29 @@ public sealed class ReconcilePlanTests
     {
         Make(Host.With([], []), Some.Lease() with { Completed = true }).ShouldBeEmpty();
         Make(Host.With([], []), Some.Lease() with { RestartAt = Some.Now }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Make_RunsInAnOutage_IsChecked()
+    {
+        var lease = Some.Lease() with { Outage = new Outage(Some.Now, TimeSpan.FromHours(1)) };
+
+        Make(Host.With([Host.Container(lease.Id, id: lease.ContainerId!)], []), lease).ShouldHaveSingleItem().ShouldBe(new ReconcileStep.CheckContainer(lease));
+    }
+
+    [Theory]
+    [InlineData(true, LeaseState.Active, true, false)]
+    [InlineData(true, LeaseState.Active, false, true)]
+    [InlineData(true, LeaseState.Locked, true, true)]
+    [InlineData(true, LeaseState.Locked, false, false)]
+    [InlineData(true, LeaseState.Evicting, true, false)]
+    [InlineData(false, LeaseState.Active, false, false)]
+    public void Make_KeyAndStateDoNotAgree_IsChecked(bool encrypted, LeaseState state, bool isOpen, bool isChecked)
+    {
+        var lease = Some.Lease(state) with { Workload = Some.Workload() with { Encrypted = encrypted } };
+        var mapping = Host.Volume(lease.Id, kind: isOpen ? VolumeTraceKind.Mapping : VolumeTraceKind.LoopDevice);
+
+        Make(Host.With([Host.Container(lease.Id, id: lease.ContainerId!)], [mapping]), lease).Contains(new ReconcileStep.CheckKey(lease)).ShouldBe(isChecked);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Hosts;
@@ -50,12 +51,42 @@ public sealed class ContainerExitsTests
         (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
     }
 
+    [Theory]
+    [InlineData(19, true)]
+    [InlineData(20, false)]
+    public async Task DistrustAsync_ExitWithFailureJustBefore_IsDockersAndGivenBack(int seconds, bool isOutage)
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Exit(lease.Vmid!.Value, 143);
+        await _world.Exits.NoteAsync(new ContainerDeath(lease.ContainerId!, lease.Id, 143), World.Token);
+        _world.Time.Advance(TimeSpan.FromSeconds(seconds));
+
+        await _world.Exits.DistrustAsync(World.Token);
+
+        (await _world.ReadAsync(lease.Id)).Outage.ShouldBe(isOutage ? new Outage(Some.Now, _world.Leases.MaxOutageCredit) : null);
+    }
+
     [Fact]
-    public async Task Distrust_ExitZeroInDoubt_IsStartedAgainBySweep()
+    public async Task DistrustAsync_ExitWithFailureAndRunningAgain_IsNoOutage()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Exit(lease.Vmid!.Value, 1);
+        await _world.Exits.NoteAsync(new ContainerDeath(lease.ContainerId!, lease.Id, 1), World.Token);
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        await _world.Restarter.RestartDueAsync(_world.Now, World.Token);
+        await _world.Work.DrainAsync();
+
+        await _world.Exits.DistrustAsync(World.Token);
+
+        (await _world.ReadAsync(lease.Id)).Outage.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task DistrustAsync_ExitZeroInDoubt_IsStartedAgainBySweep()
     {
         var lease = await ExitAsync(0);
 
-        _world.Exits.Distrust();
+        await _world.Exits.DistrustAsync(World.Token);
         _world.Time.Advance(TimeSpan.FromMinutes(1));
         await _world.Exits.SettleBelievedAsync(World.Token);
         (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
@@ -172,7 +203,7 @@ public sealed class ContainerExitsTests
 
         await _world.Exits.CheckAsync(lease.Id, World.Token);
 
-        // Docker dates by the wall clock, the fake by true time: an hour ahead, it was stopped "an hour ago".
+        // Docker dated it by the wall clock.
         (await _world.ReadAsync(lease.Id)).Outage!.Since.ShouldBe(Some.Now);
     }
 

@@ -27,7 +27,7 @@ internal sealed class ContainerWatch : IAsyncDisposable
             Arguments = ["events", $"--since={since}", "--filter=type=container", "--filter=event=start", "--filter=event=die", $"--filter=label=io.paygress.host={instanceId}", "--format={{json .}}"],
             IdleLimit = Timeout.InfiniteTimeSpan,
         };
-        _reading = runner.StreamLinesAsync(spec, Keep, _stop.Token);
+        _reading = ReadAsync(runner, spec);
     }
 
     public ImmutableArray<ContainerTime> Of(string leaseId, string action) => [.. _seen.Where(s => s.LeaseId == leaseId && s.Action == action)];
@@ -48,8 +48,18 @@ internal sealed class ContainerWatch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await ((Task)_reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+    }
+
+    // The stream ends with the engine; the next one tells what it has seen itself, and nothing twice.
+    private async Task ReadAsync(CliWrapCommandRunner runner, StreamSpec spec)
+    {
+        while (true)
+        {
+            await runner.StreamLinesAsync(spec, Keep, _stop.Token);
+            await Task.Delay(Look, TimeProvider.System, _stop.Token);
+        }
     }
 
     private ValueTask Keep(CommandLine line, CancellationToken cancellationToken)

@@ -19,6 +19,16 @@ internal static class TestEngine
     /// <summary>Runs docker and gives its output; it has to succeed.</summary>
     public static Task<string> DockerAsync(params ImmutableArray<string> arguments) => RunAsync(Program, arguments);
 
+    /// <summary>True when the engine answers.</summary>
+    public static async Task<bool> AnswersAsync() => await TryDockerAsync("version") is not null;
+
+    /// <summary>Runs docker and gives its output; none when it fails, as for a container that is gone.</summary>
+    public static async Task<string?> TryDockerAsync(params ImmutableArray<string> arguments)
+    {
+        var spec = new CommandSpec { Program = Program, Arguments = arguments, Timeout = Deadline };
+        return await Runner.RunAsync(spec, CancellationToken.None) is CommandResult.Exited { ExitCode: 0 } exited ? exited.StandardOutput.Text.Trim() : null;
+    }
+
     /// <summary>What <c>docker inspect</c> says of one thing.</summary>
     public static async Task<JsonElement> InspectAsync(string kind, string name)
     {
