@@ -15,8 +15,8 @@ internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseS
 
     private const string RebuiltEvent = "Rebuilt";
 
-    // The schema version that brought it: Migrations/0003_held_leases.sql.
-    private const int HeldSince = 3;
+    // The schema version that brought it: Migrations/0004_held_leases.sql.
+    private const int HeldSince = 4;
 
     // Deleting a long history at once would keep the leases that end meanwhile waiting.
     private const int PruneBatch = 500;
