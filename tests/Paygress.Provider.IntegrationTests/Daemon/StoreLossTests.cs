@@ -32,7 +32,11 @@ public sealed class StoreLossTests : IAsyncDisposable
 
         await LoseAllAsync();
         await _provider.StartAgainAsync();
-        await _provider.Api.UntilAsync(leases[2].LeaseId, l => l.Held);
+        foreach (var lease in leases)
+        {
+            await _provider.UntilSaidAsync($"Lease {lease.LeaseId} ({lease.Vmid}) of local was not in the books and is rebuilt");
+        }
+
         await Task.Delay(TimeSpan.FromSeconds(9), TimeProvider.System, TestContext.Current.CancellationToken);
 
         // Past their ends: the same containers run, by the same processes, and say what they said before.
@@ -88,17 +92,17 @@ public sealed class StoreLossTests : IAsyncDisposable
         (await _provider.Api.AuditAsync()).Findings.ShouldBeEmpty();
     }
 
+    // Note, store, note gone; SQLite leaves no journal here. The moments with one are in StoreDamageTests.
     [Theory]
     [InlineData("CrashBefore", 1)]
     [InlineData("CrashAfter", 1)]
     [InlineData("CrashAfter", 2)]
     [InlineData("CrashAfter", 3)]
-    [InlineData("CrashAfter", 4)]
     public async Task Start_KilledWhileADamagedStoreIsSetAside_EndsItAtTheNextStart(string kind, int point)
     {
         await _provider.StartAsync();
         var lease = await _provider.Api.SpawnAsync("idle", 600);
-        await _provider.KillAsync();
+        await _provider.StopAsync();
         Damage();
         var plan = Path.Combine(_provider.Site.Root, "fail-points");
         _provider.SetEnvironment("PAYGRESS_FAIL_POINTS", plan);
@@ -154,10 +158,11 @@ public sealed class StoreLossTests : IAsyncDisposable
         }
     }
 
+    // Whole after a stop, the store has nothing in a journal that would mend it.
     private void Damage()
     {
-        using var store = File.OpenWrite(Path.Combine(_provider.Site.DataDirectory, "provider.db"));
-        store.Write(new byte[4096]);
+        var store = Path.Combine(_provider.Site.DataDirectory, "provider.db");
+        File.WriteAllText(store, new string('x', (int)new FileInfo(store).Length));
     }
 
     // Named like ours, without our label.

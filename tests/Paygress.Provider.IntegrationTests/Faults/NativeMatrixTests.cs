@@ -17,6 +17,7 @@ public sealed class NativeMatrixTests
     private static readonly string[] Elsewhere =
     [
         nameof(HostEffect.KillProcess), nameof(HostEffect.SetStoreAside), nameof(HostEffect.CopyStore), nameof(HostEffect.RemoveLeftover), nameof(HostEffect.RemoveSocket),
+        nameof(HostEffect.KeepLeaseFile),
     ];
 
     private static readonly bool IsWhole = Environment.GetEnvironmentVariable("PAYGRESS_MATRIX") == "all";
