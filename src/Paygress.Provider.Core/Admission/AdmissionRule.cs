@@ -46,11 +46,11 @@ public static class AdmissionRule
 
         if (tier.MemoryBytes > free.MemoryBytes)
         {
-            return $"tier {tier.Id} needs {tier.MemoryMb} MB of memory, {free.MemoryBytes >> 20} MB are free";
+            return $"tier {tier.Id} needs {tier.MemoryMb} MB of memory, {free.MemoryMb} MB are free";
         }
 
         return tier.StorageBytes > free.StorageBytes
-            ? $"tier {tier.Id} needs {tier.StorageGb} GB of storage, {free.StorageBytes >> 30} GB are free"
+            ? $"tier {tier.Id} needs {tier.StorageGb} GB of storage, {free.StorageGb} GB are free"
             : null;
     }
 

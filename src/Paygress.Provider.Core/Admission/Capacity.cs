@@ -1,4 +1,9 @@
 namespace Paygress.Provider.Core.Admission;
 
 /// <summary>An amount of what is sold.</summary>
-public sealed record Capacity(int CpuMillicores, long MemoryBytes, long StorageBytes);
+public sealed record Capacity(int CpuMillicores, long MemoryBytes, long StorageBytes)
+{
+    public long MemoryMb => MemoryBytes / 1024 / 1024;
+
+    public long StorageGb => StorageBytes / 1024 / 1024 / 1024;
+}

@@ -59,5 +59,5 @@ internal sealed class StatusReader(
         new(Math.Round(node.CpuUsage, 4), node.CpuMillicores, node.MemoryUsedBytes, node.MemoryTotalBytes, node.DiskUsedBytes, node.DiskTotalBytes);
 
     private static CapacityMessage ToMessage(Capacity capacity) =>
-        new(capacity.CpuMillicores, capacity.MemoryBytes >> 20, capacity.StorageBytes >> 30);
+        new(capacity.CpuMillicores, capacity.MemoryMb, capacity.StorageGb);
 }

@@ -12,7 +12,7 @@ internal sealed partial class JournalHeartbeatPublisher(ILogger<JournalHeartbeat
     public Task PublishAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["Heartbeat"] = Encoding.UTF8.GetString(HeartbeatJson.Write(heartbeat)) });
-        HeartbeatSent(heartbeat.Leases.Active, heartbeat.Available.CpuMillicores, heartbeat.Available.MemoryBytes >> 20, heartbeat.Available.StorageBytes >> 30, heartbeat.Draining);
+        HeartbeatSent(heartbeat.Leases.Active, heartbeat.Available.CpuMillicores, heartbeat.Available.MemoryMb, heartbeat.Available.StorageGb, heartbeat.Draining);
         return Task.CompletedTask;
     }
 

@@ -139,6 +139,16 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void Apply_EvictionFailsAgain_IsCountedAndTriedLater()
+    {
+        var once = Changed(Some.Lease(LeaseState.Evicting), new LeaseEvent.EvictionFailed("busy", End, Some.Now));
+
+        var twice = Changed(once, new LeaseEvent.EvictionFailed("still busy", End.AddSeconds(2), End));
+
+        (twice.EvictionAttempts, twice.NextEvictionAt, twice.LastError).ShouldBe((2, End.AddSeconds(2), "still busy"));
+    }
+
+    [Fact]
     public void Apply_AnyRefusal_SaysWhatIsWrong()
     {
         var extended = Changed(Some.Lease(), Extend(5));
