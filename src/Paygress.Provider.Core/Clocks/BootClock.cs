@@ -3,7 +3,7 @@ namespace Paygress.Provider.Core.Clocks;
 /// <summary>The provider's time: begins where the provider before left off, and goes on with the boot clock, whatever is done to the wall clock.</summary>
 public sealed class BootClock(IHostClock host, ClockStart start) : TimeProvider, IWallClock
 {
-    private volatile WallSkew _skew = start.Mark is { } mark ? new WallSkew(mark.Wall - mark.At, mark.At) : new WallSkew(start.Host.Wall - start.Now, start.Now);
+    private volatile WallSkew _skew = start.Mark is { } mark ? WallSkew.First(mark.At, mark.Wall) : WallSkew.First(start.Now, start.Host.Wall);
 
     /// <summary>How this time began.</summary>
     public ClockStart Start => start;

@@ -10,6 +10,9 @@ internal sealed record WallSkew(TimeSpan Ahead, DateTimeOffset SeenAt)
 
     private WallSkew? Before { get; init; }
 
+    /// <summary>After the first look. None where it hardly differs: a moment is then shown alike by one provider and the next.</summary>
+    public static WallSkew First(DateTimeOffset now, DateTimeOffset wall) => new((wall - now).Duration() < Noise ? TimeSpan.Zero : wall - now, now);
+
     /// <summary>After another look at both clocks. Kept while it hardly differs, so that one moment is shown alike each time.</summary>
     public WallSkew See(DateTimeOffset now, DateTimeOffset wall) =>
         (wall - now - Ahead).Duration() < Noise

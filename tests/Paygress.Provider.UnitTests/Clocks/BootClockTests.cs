@@ -82,6 +82,16 @@ public sealed class BootClockTests
     }
 
     [Fact]
+    public void ToWall_NextProviderWithAMarkWhoseClocksWereReadAMomentApart_ShowsTheSame()
+    {
+        var mark = _clock.MakeMark() with { Wall = Some.Now.AddMilliseconds(3) };
+
+        IWallClock next = new BootClock(_host, ClockRule.Start(mark, _host.Read()));
+
+        next.ToWall(Some.Now).ShouldBe(Some.Now);
+    }
+
+    [Fact]
     public void MakeMark_ThenStart_IsOneTimeWithoutAGap()
     {
         _time.Advance(TimeSpan.FromSeconds(7));
