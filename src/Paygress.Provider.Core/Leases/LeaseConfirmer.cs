@@ -33,13 +33,21 @@ public sealed class LeaseConfirmer(LeaseLedger ledger, LeaseOutages outages, IOp
         };
     }
 
-    // Whoever confirms an end that is over is told what comes of it; the cleanup loop does the rest.
+    // Whoever confirms an end that is over is told what comes of it; the cleanup loop does the rest, or was first.
     private async Task<Lease> ExpireIfOverAsync(Lease lease, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        return outages.Foresee(lease).IsDue(now) && await ledger.ApplyAsync(lease.Id, new LeaseEvent.Expired(now), cancellationToken) is ApplyResult.Applied { Lease: var expired }
-            ? expired
-            : lease;
+        if (!outages.Foresee(lease).IsDue(now))
+        {
+            return lease;
+        }
+
+        return await ledger.ApplyAsync(lease.Id, new LeaseEvent.Expired(now), cancellationToken) switch
+        {
+            ApplyResult.Applied x => x.Lease,
+            ApplyResult.Refused x => x.Lease,
+            _ => lease,
+        };
     }
 
     private static ConfirmOutcome.Refused Refuse(string code, string where, string detail) => new(new Problem(code, detail, where));

@@ -21,6 +21,9 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
     /// <summary>Runs at each new end before it is taken down: the books must not have it yet.</summary>
     public Func<Lease, Task> OnPrepare { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs at each new end when the books have it.</summary>
+    public Func<Lease, Task> OnConfirm { get; set; } = _ => Task.CompletedTask;
+
     public async Task<HostResult<Nothing>> PrepareAsync(Lease lease, CancellationToken cancellationToken)
     {
         await OnPrepare(lease);
@@ -32,7 +35,7 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
         return Answer;
     }
 
-    public Task ConfirmAsync(Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task ConfirmAsync(Lease lease, CancellationToken cancellationToken) => OnConfirm(lease);
 
     public Task<HostResult<KeptEnds>> ListAsync(CancellationToken cancellationToken) =>
         Task.FromResult(HostResult.Of(new KeptEnds("lease_file", [.. _ends.Keys], IsForEach: true)));

@@ -31,6 +31,19 @@ public sealed class LeaseConfirmerTests
         (lease.State, lease.EndReason).ShouldBe((LeaseState.Evicting, EndReason.Expired));
     }
 
+    // Found by a run in which the cleanup loop was quicker: the answer spoke of an active lease.
+    [Fact]
+    public async Task ConfirmAsync_EndIsOverAndSeenBySomebodyElseFirst_SaysSo()
+    {
+        var held = await HoldAsync();
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        _world.Ends.OnConfirm = lease => _world.Books.Leases.ApplyAsync(lease.Id, new LeaseEvent.Expired(_world.Time.GetUtcNow()), World.Token);
+
+        var lease = Confirmed(await ConfirmAsync(held));
+
+        (lease.State, lease.EndReason).ShouldBe((LeaseState.Evicting, EndReason.Expired));
+    }
+
     [Fact]
     public async Task ConfirmAsync_ForATime_EndsAfterIt()
     {
