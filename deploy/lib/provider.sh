@@ -101,4 +101,6 @@ remove_provider_traces() {
     # shellcheck disable=SC2086 # a list of names
     [[ -z $ids ]] || "$DOCKER" volume rm $ids > /dev/null
     "$DOCKER" network rm "$provider_network" > /dev/null 2>&1 || true
+    # A private engine's end takes its own along.
+    "$1/paygress-provider" guard-network --remove --config "$1/appsettings.json"
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
@@ -18,6 +19,7 @@ using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Journal;
+using Paygress.Provider.Linux.Network;
 using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Spawning;
 using Paygress.Provider.Linux.Storage;
@@ -32,7 +34,7 @@ public static class LinuxServiceCollectionExtensions
     /// <summary>Registers processes, docker, volumes, store and measurements.</summary>
     /// <param name="store">Opened before, because an unusable store ends the program before anything runs.</param>
     public static IServiceCollection AddLinuxHost(
-        this IServiceCollection services, StoreDatabase store, string instanceId, ProviderOptions provider, DockerOptions docker, VolumesOptions volumes)
+        this IServiceCollection services, StoreDatabase store, string instanceId, ProviderOptions provider, DockerOptions docker, NetworkOptions network, VolumesOptions volumes)
     {
         services.AddSingleton<CliWrapCommandRunner>();
         services.AddSingleton<ICommandRunner>(p => FailPoint.IsEnabled
@@ -50,6 +52,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<ILeaseJournal, JournalctlJournal>();
         services.AddSingleton<IHostClock, HostClock>();
         services.AddSingleton<IClockMarks>(new ClockMarkFile(provider.DataDirectory));
+        services.AddNetwork(provider, docker, network);
         return services.AddDocker(instanceId, docker).AddVolumes(provider, volumes).AddNode(provider);
     }
 
@@ -62,6 +65,22 @@ public static class LinuxServiceCollectionExtensions
         return services.AddSingleton<IExpiryTimers, SystemdTimers>();
     }
 
+    /// <summary>Registers what keeps the tenants' network guarded, for a process that may change the network.</summary>
+    /// <remarks>For the daemon, and for the guard as a process of its own, which has nothing else of this.</remarks>
+    public static IServiceCollection AddNetworkGuard(this IServiceCollection services, DockerOptions docker, NetworkOptions network)
+    {
+        services.TryAddSingleton<ICommandRunner, CliWrapCommandRunner>();
+        services.AddSingleton(p => new NetworkGuard(p.GetRequiredService<ICommandRunner>(), docker, network, p.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton(p => new NetworkWatch(p.GetRequiredService<ICommandRunner>(), p.GetRequiredService<NetworkGuard>(), docker.Bridge, p.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Registers what tells whether the tenants' network is guarded.</summary>
+    public static IServiceCollection AddNetwork(this IServiceCollection services, ProviderOptions provider, DockerOptions docker, NetworkOptions network)
+    {
+        services.TryAddSingleton<IHostClock, HostClock>();
+        return services.AddSingleton(p => new NetworkState(provider.RuntimeDirectory, docker.Bridge, network.Isolation, p.GetRequiredService<IHostClock>()));
+    }
+
     private static IServiceCollection AddDocker(this IServiceCollection services, string instanceId, DockerOptions options)
     {
         services.AddSingleton(options);
@@ -69,7 +88,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton(p => new DockerCommandRunner(p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<IProviderMeter>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DockerClient(Runner(p), options));
         services.AddSingleton<DockerDataVolumes>();
-        services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, instanceId));
+        services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, p.GetRequiredService<NetworkState>(), instanceId));
         services.AddSingleton<IImageBackend>(p => ActivatorUtilities.CreateInstance<DockerImages>(p, Runner(p)));
         services.AddSingleton<IContainerLogs>(p => new DockerLogs(Runner(p), options));
         services.AddSingleton<IContainerEvents>(p => new DockerEvents(Runner(p), options, instanceId, p.GetRequiredService<ILogger<DockerEvents>>()));
@@ -97,7 +116,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<VolumeJournal>();
         services.AddSingleton<VolumeRemover>();
         services.AddSingleton<Ext4Formatter>();
-        services.AddSingleton<IHostSupport>(p => new HostSupport(p.GetRequiredService<ProcFileSystem>(), options.Plain));
+        services.AddSingleton<IHostSupport>(p => new HostSupport(p.GetRequiredService<ProcFileSystem>(), options.Plain, p.GetRequiredService<NetworkState>()));
         services.AddSingleton<Cryptsetup>();
         services.AddSingleton<LuksImages>();
         services.AddSingleton<LuksDevices>();

@@ -3,6 +3,7 @@ using Paygress.Provider.Checks;
 using Paygress.Provider.Cli;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Hosting;
+using Paygress.Provider.Network;
 using Paygress.Provider.Timers;
 
 namespace Paygress.Provider;
@@ -11,5 +12,5 @@ namespace Paygress.Provider;
 internal static class DaemonVerbs
 {
     public static IEnumerable<Command> Create(Terminal terminal) =>
-        [new RunVerb(terminal), new CheckVerb(terminal), new ConfigVerb(terminal), new EndLeaseVerb()];
+        [new RunVerb(terminal), new CheckVerb(terminal), new ConfigVerb(terminal), new GuardNetworkVerb(terminal), new EndLeaseVerb()];
 }

@@ -19,6 +19,9 @@ public static class EventIds
     public const int HostCheckPassed = 1020;
     public const int HostCheckWarned = 1021;
     public const int HostCheckFailed = 1022;
+    public const int NetworkGuarded = 1025;
+    public const int NetworkMended = 1026;
+    public const int NetworkNotGuarded = 1027;
     public const int ExpiryTimersUnavailable = 1030;
     public const int ExpiryTimersAvailable = 1031;
     public const int ExpiryTimersRemoved = 1032;

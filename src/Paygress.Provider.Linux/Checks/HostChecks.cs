@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Linux.Cgroups;
+using Paygress.Provider.Linux.Clocks;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.Network;
 using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Timers;
 using Paygress.Provider.Linux.Volumes;
@@ -16,7 +18,7 @@ public sealed class HostChecks
 {
     private readonly ImmutableArray<IHostCheck> _checks;
 
-    public HostChecks(ProviderOptions provider, DockerOptions docker, PortsOptions ports, string group, TimeProvider timeProvider)
+    public HostChecks(ProviderOptions provider, DockerOptions docker, NetworkOptions network, PortsOptions ports, string group, TimeProvider timeProvider)
     {
         var runner = new CliWrapCommandRunner(timeProvider, NullLogger<CliWrapCommandRunner>.Instance);
         var proc = new ProcFileSystem();
@@ -31,6 +33,7 @@ public sealed class HostChecks
             new DirectoryCheck(provider),
             new DiskCheck(provider),
             new PortCheck(ports, proc),
+            new NetworkCheck(new NetworkState(provider.RuntimeDirectory, docker.Bridge, network.Isolation, new HostClock()), network),
             new ClockCheck(),
             new GroupCheck(group),
             new ExpiryTimerCheck(SystemdPresence.IsInit),

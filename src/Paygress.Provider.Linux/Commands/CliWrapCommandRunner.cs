@@ -149,7 +149,7 @@ internal sealed partial class CliWrapCommandRunner(TimeProvider timeProvider, IL
 
         try
         {
-            return (RunningCommand.Start(CommandFor(path, spec), spec.StandardInput, onChunk, timeProvider), default);
+            return (RunningCommand.Start(CommandFor(path, spec), spec.StandardInput, spec is StreamSpec { KeepsInputOpen: true }, onChunk, timeProvider), default);
         }
         catch (Win32Exception exception)
         {

@@ -35,13 +35,14 @@ internal sealed class RunningCommand : IDisposable
     public static RunningCommand Start(
         Command command,
         ReadOnlyMemory<byte> standardInput,
+        bool keepsInputOpen,
         Func<CommandChunk, ValueTask> onChunk,
         TimeProvider timeProvider)
     {
         var running = new RunningCommand(new OutputPump(onChunk), timeProvider);
         try
         {
-            running.ExitCode = running.ExecuteAsync(command, standardInput);
+            running.ExitCode = running.ExecuteAsync(command, standardInput, keepsInputOpen);
             return running;
         }
         catch
@@ -116,11 +117,11 @@ internal sealed class RunningCommand : IDisposable
         return task.IsCompleted;
     }
 
-    private Task<int> ExecuteAsync(Command command, ReadOnlyMemory<byte> standardInput)
+    private Task<int> ExecuteAsync(Command command, ReadOnlyMemory<byte> standardInput, bool keepsInputOpen)
     {
         // Not async, so that a failure to start is thrown here and not kept in the task.
         var execution = command
-            .WithStandardInputPipe(PipeSource.Create((stream, gone) => WriteAsync(stream, standardInput, gone)))
+            .WithStandardInputPipe(PipeSource.Create((stream, gone) => WriteAsync(stream, standardInput, keepsInputOpen, gone)))
             .WithStandardOutputPipe(_pump.TargetFor(OutputSource.StandardOutput))
             .WithStandardErrorPipe(_pump.TargetFor(OutputSource.StandardError))
             .ExecuteAsync(_kill.Token, _interrupt.Token);
@@ -129,10 +130,15 @@ internal sealed class RunningCommand : IDisposable
 
     // CliWrap cancels the writing to standard input when the program has exited (or was killed): the only sign of it
     // that does not wait for the output pipes. It also swallows the broken pipe of a program that does not read.
-    private async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes, CancellationToken gone)
+    private async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes, bool keepsOpen, CancellationToken gone)
     {
         gone.Register(() => _exited.TrySetResult());
         await stream.WriteAsync(bytes, gone);
+        if (keepsOpen)
+        {
+            await stream.FlushAsync(gone);
+            await Task.Delay(Timeout.InfiniteTimeSpan, _timeProvider, gone);
+        }
     }
 
     private static async Task<int> ExitCodeOfAsync(CommandTask<CliWrap.CommandResult> execution) =>

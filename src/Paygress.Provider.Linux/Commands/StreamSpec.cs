@@ -15,6 +15,9 @@ internal sealed record StreamSpec : ProgramSpec
     /// </summary>
     public required TimeSpan IdleLimit { get; init; }
 
+    /// <summary>Whether standard input stays open after what is read from it: for a program that ends with its input.</summary>
+    public bool KeepsInputOpen { get; init; }
+
     /// <summary>How many bytes of a line are kept; the rest of that line is dropped.</summary>
     public int MaxLineBytes { get; init; } = DefaultMaxLineBytes;
 }

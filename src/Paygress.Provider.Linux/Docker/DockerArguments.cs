@@ -42,6 +42,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         Invariant($"--log-opt=max-size={options.LogMaxSizeMb}m"),
         Invariant($"--log-opt=max-file={options.LogMaxFiles}"),
         $"--network={options.Network}",
+        .. options.Dns.Select(address => $"--dns={address}"),
         .. spec.Ports.Select(Publish),
         .. If(spec.EnvironmentFile is not null, $"--env-file={spec.EnvironmentFile}"),
         .. If(spec.Workload.DataPath is not null, "--mount=" + Mount(spec)),
@@ -99,7 +100,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     public ImmutableArray<string> CreateNetwork() =>
     [
         "network", "create", "--driver=bridge", $"--subnet={options.Subnet}",
-        $"--opt={DockerNetwork.BridgeNameOption}={options.Bridge}", $"--label={labels.OfHost}", "--", options.Network,
+        $"--opt={DockerNetwork.BridgeNameOption}={options.Bridge}", $"--opt={DockerNetwork.NeighboursOption}=false", $"--label={labels.OfHost}", "--", options.Network,
     ];
 
     private IEnumerable<string> Limits(Workload workload)

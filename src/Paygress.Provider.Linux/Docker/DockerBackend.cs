@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Linux.Commands;
+using Paygress.Provider.Linux.Network;
 
 namespace Paygress.Provider.Linux.Docker;
 
@@ -13,8 +15,9 @@ internal sealed class DockerBackend : IComputeBackend
     private readonly DockerContainers _containers;
     private readonly DockerEndings _endings;
     private readonly DockerDataVolumes _volumes;
+    private readonly NetworkState _network;
 
-    public DockerBackend(ICommandRunner runner, DockerOptions options, string instanceId)
+    public DockerBackend(ICommandRunner runner, DockerOptions options, NetworkState network, string instanceId)
     {
         var client = new DockerClient(runner, options);
         var labels = new DockerLabels(instanceId);
@@ -23,6 +26,7 @@ internal sealed class DockerBackend : IComputeBackend
         _containers = new DockerContainers(client, arguments, new DockerStatusReader(labels, options.Network), options);
         _endings = new DockerEndings(client, options);
         _volumes = new DockerDataVolumes(client, labels, options);
+        _network = network;
     }
 
     /// <inheritdoc />
@@ -50,7 +54,9 @@ internal sealed class DockerBackend : IComputeBackend
 
     /// <inheritdoc />
     public Task<HostResult<Nothing>> StartAsync(string containerId, CancellationToken cancellationToken) =>
-        _containers.StartAsync(containerId, cancellationToken);
+        _network.FindObstacle() is { } obstacle
+            ? Task.FromResult(HostResult.Failed<Nothing>(ErrorCodes.BackendUnavailable, obstacle))
+            : _containers.StartAsync(containerId, cancellationToken);
 
     /// <inheritdoc />
     public Task<HostResult<ContainerStatus?>> InspectAsync(Vmid vmid, CancellationToken cancellationToken) =>

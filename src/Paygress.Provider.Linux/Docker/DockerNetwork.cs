@@ -7,6 +7,9 @@ internal sealed record DockerNetwork
 {
     public const string BridgeNameOption = "com.docker.network.bridge.name";
 
+    /// <summary>Whether containers reach each other. Refused, docker lets the firewall see what goes from one to another.</summary>
+    public const string NeighboursOption = "com.docker.network.bridge.enable_icc";
+
     public string? Driver { get; init; }
 
     public Dictionary<string, string>? Options { get; init; }
@@ -22,6 +25,7 @@ internal sealed record DockerNetwork
         return Driver != "bridge" ? $"its driver is {Driver}, not bridge"
             : bridge != options.Bridge ? $"its bridge is {bridge ?? "unnamed"}, not {options.Bridge}"
             : subnet != options.Subnet ? $"its subnet is {subnet ?? "unset"}, not {options.Subnet}"
+            : Options?.GetValueOrDefault(NeighboursOption) != "false" ? $"its containers reach each other ({NeighboursOption} is not false)"
             : null;
     }
 }

@@ -19,6 +19,12 @@ public sealed class DockerOptions
     /// <summary>The addresses of that network in CIDR form. Explicit, because docker's automatic ones end at about 30 networks.</summary>
     public string Subnet { get; set; } = "10.213.0.0/20";
 
+    /// <summary>The name servers that tenants get, IPv4; the only ones that they reach.</summary>
+    public IReadOnlyList<string> Dns { get; set; } = [];
+
+    /// <summary>Whether docker is started again when a flush of the firewall took its rules away. Every container of the machine ends with it; tenants' are started again within their leases.</summary>
+    public bool RepairByRestart { get; set; }
+
     /// <summary>The OCI runtime, as <c>runsc</c>; empty for the daemon's default.</summary>
     public string Runtime { get; set; } = "";
 

@@ -13,6 +13,7 @@ public enum HostEffect
     CopyStore,
     WriteClockMark,
     WriteHeartbeat,
+    WriteNetworkState,
     WriteEnvironmentFile,
     DeleteEnvironmentFile,
     WriteLeaseFile,

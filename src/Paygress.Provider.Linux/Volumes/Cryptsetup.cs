@@ -2,6 +2,7 @@ using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.Commands;
 
 namespace Paygress.Provider.Linux.Volumes;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Linux.Commands;
 
 namespace Paygress.Provider.Linux.Volumes;
 

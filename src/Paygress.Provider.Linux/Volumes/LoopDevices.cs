@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.Commands;
 
 namespace Paygress.Provider.Linux.Volumes;
 

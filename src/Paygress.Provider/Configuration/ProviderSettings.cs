@@ -8,6 +8,7 @@ using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.Network;
 using Paygress.Provider.Linux.Volumes;
 using Paygress.Provider.Logging;
 
@@ -19,6 +20,8 @@ internal sealed record ProviderSettings
     public required ProviderOptions Provider { get; init; }
 
     public required DockerOptions Docker { get; init; }
+
+    public required NetworkOptions Network { get; init; }
 
     public required VolumesOptions Volumes { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record ProviderSettings
     {
         Provider = values.GetSection(ProviderOptions.SectionName).Get<ProviderOptions>() ?? new(),
         Docker = values.GetSection(DockerOptions.SectionName).Get<DockerOptions>() ?? new(),
+        Network = values.GetSection(NetworkOptions.SectionName).Get<NetworkOptions>() ?? new(),
         Volumes = values.GetSection(VolumesOptions.SectionName).Get<VolumesOptions>() ?? new(),
         Spawn = values.GetSection(SpawnOptions.SectionName).Get<SpawnOptions>() ?? new(),
         Leases = values.GetSection(LeasesOptions.SectionName).Get<LeasesOptions>() ?? new(),

@@ -25,6 +25,8 @@ internal static class Settings
         new("Docker:Network", Text),
         new("Docker:Bridge", Text),
         new("Docker:Subnet", Text),
+        new("Docker:Dns:*", Text),
+        new("Docker:RepairByRestart", SettingKind.Boolean),
         new("Docker:Runtime", Text),
         new("Docker:BindAddress", Text),
         new("Docker:PullPolicy", Choice) { Choices = [("missing", "Missing"), ("never", "Never"), ("always", "Always")] },
@@ -39,6 +41,14 @@ internal static class Settings
         new("Docker:LogMaxSizeMb", Integer, 1, 10_000),
         new("Docker:LogMaxFiles", Integer, 1, 100),
         new("Docker:PidsLimit", Integer, 16, 4_194_304),
+
+        new("Network:Isolation", Choice) { Choices = [("required", "Required"), ("off", "Off")] },
+        new("Network:Refused:*", Text),
+        new("Network:NewConnectionsPerSecond", Integer, 1, 1_000_000),
+        new("Network:MaxConnections", Integer, 1, 1_000_000),
+
+        // Two priorities after it are taken too, and 253 to 255 are the kernel's.
+        new("Network:RouteTable", Integer, 256, 30_000),
 
         new("Volumes:Plain", Choice) { Choices = [("image", "Image"), ("docker-volume", "DockerVolume")] },
         new("Volumes:Allocation", Choice) { Choices = [("sparse", "Sparse"), ("full", "Full")] },

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Paygress.Provider.Core.Images;
@@ -33,7 +34,14 @@ internal static partial class SettingsRules
         (!NetworkName().IsMatch(s.Docker.Network), "Docker:Network", "must be letters, digits, dots, dashes and underscores"),
         (!BridgeName().IsMatch(s.Docker.Bridge), "Docker:Bridge", "must be 1 to 15 letters, digits, dots, dashes and underscores"),
         (!IPNetwork.TryParse(s.Docker.Subnet, out var subnet) || subnet.PrefixLength is < 8 or > 28, "Docker:Subnet", "must be a network such as 10.213.0.0/20, with a prefix from 8 to 28"),
-        (!IPAddress.TryParse(s.Docker.BindAddress, out _), "Docker:BindAddress", "must be an address of this machine, or 0.0.0.0"));
+        (!IPAddress.TryParse(s.Docker.BindAddress, out _), "Docker:BindAddress", "must be an address of this machine, or 0.0.0.0"),
+        (!s.Docker.Dns.All(IsIpv4), "Docker:Dns", "must each be an IPv4 address such as 9.9.9.9"),
+        (!s.Network.Refused.All(IsIpv4Range), "Network:Refused", "must each be an IPv4 network such as 10.0.0.0/8, without bits beyond its prefix"));
+
+    // These words become rules: nothing but the one way to write an address.
+    private static bool IsIpv4(string text) => IPAddress.TryParse(text, out var address) && address.AddressFamily is AddressFamily.InterNetwork && address.ToString() == text;
+
+    private static bool IsIpv4Range(string text) => IPNetwork.TryParse(text, out var range) && range.BaseAddress.AddressFamily is AddressFamily.InterNetwork && range.ToString() == text;
 
     private static IEnumerable<ConfigurationFault> CheckSocket(ProviderSettings s) => When(
         (s.Api.Socket.Length > 0 && !Path.IsPathRooted(s.Api.Socket), "Api:Socket", "must be an absolute path, or empty"),

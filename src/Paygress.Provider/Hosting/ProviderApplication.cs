@@ -11,11 +11,13 @@ using Paygress.Provider.Heartbeats;
 using Paygress.Provider.Linux;
 using Paygress.Provider.Linux.Checks;
 using Paygress.Provider.Linux.Files;
+using Paygress.Provider.Linux.Network;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.Linux.Timers;
 using Paygress.Provider.Liveness;
 using Paygress.Provider.Logging;
 using Paygress.Provider.Metrics;
+using Paygress.Provider.Network;
 using Paygress.Provider.Spawning;
 using Paygress.Provider.Systemd;
 using Serilog;
@@ -48,13 +50,14 @@ internal static class ProviderApplication
         });
 
         builder.Services.AddSystemdLifetime();
-        builder.Services.AddLinuxHost(store, identity.Id, settings.Provider, settings.Docker, settings.Volumes);
+        builder.Services.AddLinuxHost(store, identity.Id, settings.Provider, settings.Docker, settings.Network, settings.Volumes);
         builder.Services.AddCore(settings, Identify(settings, identity, clock), identity.Secret.ToArray(), clock, store.OrphansRemovable);
         AddTimers(builder.Services, settings, identity);
         AddPublishers(builder.Services, settings);
         AddChecks(builder.Services, settings);
         builder.Services.AddProviderMetrics();
         AddApi(builder.Services, settings);
+        AddNetworkGuard(builder.Services, settings);
         AddLoops(builder.Services);
 
         var app = builder.Build();
@@ -79,6 +82,15 @@ internal static class ProviderApplication
         }
     }
 
+    // Under the installed unit the provider may not change the network: a unit of its own guards it, also while the provider is stopped.
+    private static void AddNetworkGuard(IServiceCollection services, ProviderSettings settings)
+    {
+        if (settings.Network.Isolation is IsolationMode.Required && NetworkRights.AreOurs)
+        {
+            services.AddNetworkGuard(settings.Docker, settings.Network).AddNetworkGuardLoops();
+        }
+    }
+
     private static void AddPublishers(IServiceCollection services, ProviderSettings settings)
     {
         services.AddSingleton<IHeartbeatPublisher, JournalHeartbeatPublisher>();
@@ -87,7 +99,7 @@ internal static class ProviderApplication
 
     private static void AddChecks(IServiceCollection services, ProviderSettings settings)
     {
-        services.AddSingleton(p => new HostChecks(settings.Provider, settings.Docker, settings.Ports, settings.Api.Group, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new HostChecks(settings.Provider, settings.Docker, settings.Network, settings.Ports, settings.Api.Group, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CheckJournal>();
     }
 

@@ -8,6 +8,7 @@ using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Network;
 
 namespace Paygress.Provider.IntegrationTests.Docker;
 
@@ -99,7 +100,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
     [Fact]
     public async Task EveryCall_NoDockerClient_IsUnknown()
     {
-        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = "/nowhere/docker" }, host.InstanceId);
+        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = "/nowhere/docker" }, Unguarded.Network, host.InstanceId);
 
         await AllUnknownAsync(backend);
     }
@@ -114,7 +115,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec {host.Program} --host {dockerHost} \"$@\"\n", Token);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        await AllUnknownAsync(new DockerBackend(host.Runner, new DockerOptions { Program = program }, host.InstanceId));
+        await AllUnknownAsync(new DockerBackend(host.Runner, new DockerOptions { Program = program }, Unguarded.Network, host.InstanceId));
     }
 
     [Fact]
@@ -128,6 +129,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
         await AllUnknownAsync(new DockerBackend(
             host.Runner,
             new DockerOptions { Program = program, QueryTimeout = short_, CreateTimeout = short_, StartTimeout = short_, StopTimeout = short_, DeleteTimeout = short_ },
+            Unguarded.Network,
             host.InstanceId));
     }
 
@@ -163,7 +165,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
     [Fact]
     public async Task PrepareAsync_OtherSubnet_FailsAndSaysWhy()
     {
-        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = host.Program, Subnet = "10.214.0.0/20" }, host.InstanceId);
+        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = host.Program, Subnet = "10.214.0.0/20" }, Unguarded.Network, host.InstanceId);
 
         (await backend.PrepareAsync(Token)).Error!.Detail.ShouldContain("10.213.0.0/20");
     }
@@ -171,7 +173,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
     [Fact]
     public async Task PrepareAsync_BridgeOfAnotherNetwork_Fails()
     {
-        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = host.Program, Network = "paygress-other", Subnet = "10.214.0.0/20" }, host.InstanceId);
+        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = host.Program, Network = "paygress-other", Subnet = "10.214.0.0/20" }, Unguarded.Network, host.InstanceId);
 
         (await backend.PrepareAsync(Token)).ShouldBeOfType<HostResult<Nothing>.Failed>();
     }

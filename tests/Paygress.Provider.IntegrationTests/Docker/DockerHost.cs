@@ -8,6 +8,7 @@ using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Volumes;
+using Paygress.Provider.TestSupport.Network;
 
 namespace Paygress.Provider.IntegrationTests.Docker;
 
@@ -32,7 +33,7 @@ public sealed class DockerHost : IAsyncLifetime
 
     internal string HelloImageId { get; private set; } = string.Empty;
 
-    internal DockerBackend Backend() => new(Runner, Options, InstanceId);
+    internal DockerBackend Backend() => new(Runner, Options, Unguarded.Network, InstanceId);
 
     internal DockerDataVolumes DataVolumes(string? instanceId = null) =>
         new(new DockerClient(Runner, Options), new DockerLabels(instanceId ?? InstanceId), Options);

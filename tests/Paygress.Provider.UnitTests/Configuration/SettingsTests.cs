@@ -18,7 +18,9 @@ public sealed class SettingsTests
         foreach (var section in OneObjectSections())
         {
             var made = Activator.CreateInstance(section.PropertyType);
-            foreach (var property in section.PropertyType.GetProperties())
+
+            // Lists have their defaults in the file alone: what a class has, the binder would add to.
+            foreach (var property in section.PropertyType.GetProperties().Where(p => p.PropertyType != typeof(IReadOnlyList<string>)))
             {
                 property.GetValue(section.GetValue(bound)).ShouldBe(property.GetValue(made), $"{section.Name}:{property.Name}");
             }

@@ -13,7 +13,7 @@ public sealed class DockerArgumentsTests
 
     private static readonly string ContainerId = new('a', 64);
 
-    private readonly DockerOptions _options = new();
+    private readonly DockerOptions _options = new() { Dns = ["9.9.9.9", "1.1.1.1"] };
 
     private DockerArguments Arguments => new(_options, new DockerLabels("host-1"));
 
@@ -56,6 +56,8 @@ public sealed class DockerArgumentsTests
             --log-opt=max-size=10m
             --log-opt=max-file=3
             --network=paygress
+            --dns=9.9.9.9
+            --dns=1.1.1.1
             --publish=0.0.0.0:20001:8080/tcp
             --publish=0.0.0.0:20002:53/udp
             --env-file=/var/lib/paygress/requests/req-1.env
@@ -146,7 +148,7 @@ public sealed class DockerArgumentsTests
     public void CreateNetwork_Options_AreSaid() =>
         Arguments.CreateNetwork().ShouldBe(
         [
-            "network", "create", "--driver=bridge", "--subnet=10.213.0.0/20", "--opt=com.docker.network.bridge.name=paygress0",
+            "network", "create", "--driver=bridge", "--subnet=10.213.0.0/20", "--opt=com.docker.network.bridge.name=paygress0", "--opt=com.docker.network.bridge.enable_icc=false",
             "--label=io.paygress.host=host-1", "--", "paygress",
         ]);
 

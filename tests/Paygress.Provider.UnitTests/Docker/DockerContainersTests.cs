@@ -4,6 +4,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.TestSupport.Commands;
+using Paygress.Provider.TestSupport.Network;
 
 namespace Paygress.Provider.UnitTests.Docker;
 
@@ -19,7 +20,7 @@ public sealed class DockerContainersTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private DockerBackend Subject => field ??= new(_runner, new DockerOptions(), Ours);
+    private DockerBackend Subject => field ??= new(_runner, new DockerOptions(), Unguarded.Network, Ours);
 
     [Fact]
     public async Task Inspect_ThereIsOne_IsIt()

@@ -6,6 +6,7 @@ using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Volumes;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.TestSupport.Commands;
+using Paygress.Provider.TestSupport.Network;
 
 namespace Paygress.Provider.UnitTests.Fuzz;
 
@@ -107,7 +108,7 @@ public sealed class DockerFuzzTests
 
     [Fact]
     public Task Network_SpoiltDescription_IsRightOrNot() => Fuzzing.CheckAsync(
-        Mutations.JsonText("""{"Driver":"bridge","Options":{"com.docker.network.bridge.name":"paygress0"},"IPAM":{"Config":[{"Subnet":"10.213.0.0/20"}]}}"""),
+        Mutations.JsonText("""{"Driver":"bridge","Options":{"com.docker.network.bridge.name":"paygress0","com.docker.network.bridge.enable_icc":"false"},"IPAM":{"Config":[{"Subnet":"10.213.0.0/20"}]}}"""),
         async text =>
         {
             var runner = new FakeCommandRunner();
@@ -131,7 +132,7 @@ public sealed class DockerFuzzTests
             text.Split('\n').Select(progress.Read).ShouldAllBe(words => words == null || words.StartsWith("Downloading, ", StringComparison.Ordinal));
         });
 
-    private static DockerBackend Backend(FakeCommandRunner runner) => new(runner, new DockerOptions(), "h");
+    private static DockerBackend Backend(FakeCommandRunner runner) => new(runner, new DockerOptions(), Unguarded.Network, "h");
 
     private static string Container(string id, int vmid) =>
         $$$"""{"Id":"{{{id}}}","Name":"/paygress-{{{vmid}}}","Created":"2026-11-23T18:56:18.720287372Z","State":{"Status":"exited","ExitCode":137,"Error":"","OOMKilled":true,"StartedAt":"2026-11-23T18:56:19.292823491Z","FinishedAt":"0001-01-01T00:00:00Z"},"Labels":{{{Labels}}},"Networks":{"paygress":{"IPAddress":"10.213.0.2"} } }""" + "\n";

@@ -4,6 +4,7 @@ using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Volumes;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Commands;

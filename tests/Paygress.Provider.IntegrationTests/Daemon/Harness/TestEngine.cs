@@ -40,6 +40,9 @@ internal static class TestEngine
     public static async Task<ImmutableArray<string>> ListAsync(params ImmutableArray<string> arguments) =>
         [.. (await DockerAsync(arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
+    /// <summary>The tables of nftables, as <c>table inet x</c>.</summary>
+    public static async Task<ImmutableArray<string>> ListTablesAsync() => [.. (await RunAsync("nft", "list", "tables")).Split('\n', StringSplitOptions.TrimEntries)];
+
     public static async Task<string> RunAsync(string program, params ImmutableArray<string> arguments)
     {
         var spec = new CommandSpec { Program = program, Arguments = arguments, Timeout = Deadline };

@@ -15,11 +15,15 @@ public sealed class TestImages : IAsyncLifetime
     /// <summary>Does nothing for long.</summary>
     public const string Idle = "paygress-test/idle:1";
 
+    /// <summary>Its main process calls out before it does anything else, to each address:port of TARGETS, again and again; it says so after each round.</summary>
+    public const string Caller = "paygress-test/caller:1";
+
     private static readonly (string Image, string Command)[] All =
     [
         (Stubborn, "trap '' TERM; while :; do sleep 1; done"),
         (Failing, "sleep 2; exit 3"),
         (Done, "sleep 1; exit 0"),
+        (Caller, "while :; do for t in $TARGETS; do busybox nc -w 1 ${t%:*} ${t#*:} < /dev/null > /dev/null 2>&1; done; echo called; done"),
         (Idle, "trap 'exit 0' TERM; while :; do sleep 1; done"),
     ];
 

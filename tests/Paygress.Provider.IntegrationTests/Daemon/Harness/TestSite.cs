@@ -64,6 +64,9 @@ internal sealed class TestSite
         ("Docker:Subnet", $"10.214.{Number}.0/24"),
         ("Docker:BindAddress", "127.0.0.1"),
         ("Docker:PullPolicy", "never"),
+
+        // What tests of it turn on again.
+        ("Network:Isolation", "off"),
         ("Ports:RangeStart", $"{FirstPort}"),
         ("Ports:RangeEnd", $"{FirstPort + PortsEach - 1}"),
         ("Leases:MinimumDuration", "1s"),

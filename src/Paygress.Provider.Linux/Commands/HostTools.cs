@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
-using Paygress.Provider.Linux.Commands;
 
-namespace Paygress.Provider.Linux.Volumes;
+namespace Paygress.Provider.Linux.Commands;
 
-/// <summary>Runs the system's small programs for file systems and devices, where anything but exit code 0 is a failure.</summary>
+/// <summary>Runs the system's small programs for file systems, devices and networks, where anything but exit code 0 is a failure.</summary>
 internal sealed class HostTools(ICommandRunner runner)
 {
     private const int MaxDetail = 300;
 
-    // They take milliseconds; a minute means that a disk is stuck.
+    // They take milliseconds; a minute means that a disk or a lock of the kernel is stuck.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a program and gives its output.</summary>

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Linux.FailPoints;
+using Paygress.Provider.Linux.Files;
+
+namespace Paygress.Provider.Linux.Network;
+
+/// <summary>
+/// How the network is, in a file of the runtime directory: the guard is a process of its own where the provider may not change the
+/// network. A reboot takes the file away, and so does what it says.
+/// </summary>
+public sealed class NetworkState(string runtimeDirectory, string bridge, IsolationMode mode, IHostClock clock)
+{
+    /// <summary>How often the guard looks although nothing happened.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
+
+    // Three looks missed, or one that took as long as its deadlines allow.
+    private static readonly TimeSpan Stale = 4 * Interval;
+
+    private readonly string _path = Path.Combine(runtimeDirectory, "network.json");
+
+    /// <summary>Why no container may be started now; none when one may.</summary>
+    public string? FindObstacle()
+    {
+        if (mode is IsolationMode.Off)
+        {
+            return null;
+        }
+
+        return Read() switch
+        {
+            null => "nobody guards the tenants' network",
+            { } state when state.Bridge != bridge => $"the network guard looks after bridge {state.Bridge}, not {bridge}",
+            { } state when Age(state) > Stale => $"the network guard (pid {state.Pid}) was last heard of {Age(state).TotalSeconds:0} s ago",
+            { Faults: [var first, ..] } => $"the tenants' network is not guarded: {first}",
+            _ => null,
+        };
+    }
+
+    /// <summary>Lets everybody know.</summary>
+    /// <exception cref="IOException">The runtime directory can't be written to.</exception>
+    public void Write(IEnumerable<string> faults)
+    {
+        var state = new StoredNetworkState(bridge, clock.SinceBoot.TotalSeconds, Environment.ProcessId, [.. faults]);
+        DurableFile.Write(HostEffect.WriteNetworkState, _path, JsonSerializer.SerializeToUtf8Bytes(state, NetworkJsonContext.Default.StoredNetworkState), DurableFile.Readable);
+    }
+
+    private TimeSpan Age(StoredNetworkState state) => clock.SinceBoot - TimeSpan.FromSeconds(state.SinceBootSeconds);
+
+    // What can't be read says nothing, so nothing is started.
+    private StoredNetworkState? Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(_path), NetworkJsonContext.Default.StoredNetworkState) is { Bridge: not null, Faults: not null, SinceBootSeconds: >= 0 and < 1e12 } state ? state : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}

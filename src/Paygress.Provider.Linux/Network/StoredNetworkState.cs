@@ -1,0 +1,7 @@
+namespace Paygress.Provider.Linux.Network;
+
+/// <summary>What the network guard tells everybody who starts containers.</summary>
+/// <param name="Bridge">Whose rules it looks after.</param>
+/// <param name="SinceBootSeconds">When it looked, in seconds since the machine started.</param>
+/// <param name="Faults">What is not in place; none when all is.</param>
+internal sealed record StoredNetworkState(string Bridge, double SinceBootSeconds, int Pid, List<string> Faults);
