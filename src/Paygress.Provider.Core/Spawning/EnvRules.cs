@@ -46,7 +46,8 @@ public static class EnvRules
     public static bool IsName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    private static string? FindFault(string name, string value)
+    /// <summary>Why docker could not be given a variable; none when it can. Does not tell the value.</summary>
+    public static string? FindFault(string name, string value)
     {
         if (!IsName(name))
         {

@@ -72,10 +72,11 @@ internal static partial class SettingsRules
             (!ImageReference.IsValid(t.Image), $"{key}:Image", "must be the name of an image"),
             (!t.Ports.All(p => PortText.TryParse(p, out _)), $"{key}:Ports", "must each be as 80/tcp, or 80/tcp label"),
             (!string.IsNullOrEmpty(t.DataPath) && !DataPathRule.IsValid(t.DataPath), $"{key}:DataPath", "must be an absolute path below a directory of the image"),
-            (!t.Env.Keys.Concat(t.RequiredEnv).All(EnvRules.IsName), $"{key}:Env", "must have names of letters, digits and underscores"),
+            (!t.RequiredEnv.All(EnvRules.IsName), $"{key}:RequiredEnv", "must be names of letters, digits and underscores"),
             (!t.Capabilities.All(c => Capability().IsMatch(c)), $"{key}:Capabilities", "must each be as NET_BIND_SERVICE"),
             (!t.Ulimits.All(u => Ulimit().IsMatch(u)), $"{key}:Ulimits", "must each be as nofile=1024:2048"),
-            (s.ToTiers().All(tier => !tier.Meets(new TierMinimum(t.MinimumCpuMillicores, t.MinimumMemoryMb, t.MinimumStorageGb))), key, "needs more than the largest tier has"));
+            (s.ToTiers().All(tier => !tier.Meets(new TierMinimum(t.MinimumCpuMillicores, t.MinimumMemoryMb, t.MinimumStorageGb))), key, "needs more than the largest tier has"))
+            .Concat(t.Env.Select(e => (Name: e.Key, Fault: EnvRules.FindFault(e.Key, e.Value))).Where(e => e.Fault is not null).Select(e => Fault($"{key}:Env:{e.Name}", e.Fault!))); // those without are left out before
     }
 
     private static IEnumerable<Tier> ToTiers(this ProviderSettings s) => s.Tiers.Select(t => t.Value.ToTier(t.Key));

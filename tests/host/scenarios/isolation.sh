@@ -15,7 +15,7 @@ step_1() {
     make_caller
     remember neighbour "$(spawn)"
     watch_neighbour
-    settings "$(jq -n --arg targets "$(targets)" '{"Templates": {"caller": {"Image": "paygress/caller:1", "Env": {"TARGETS": $targets}}}}')"
+    settings "$(jq -n --arg targets "$(targets | tr "\n" " ")" '{"Templates": {"caller": {"Image": "paygress/caller:1", "Env": {"TARGETS": $targets}}}}')"
     remember caller "$(spawn_caller)"
     expect "the caller reaches the world" wait_until 60 world_was_called
 }
