@@ -44,6 +44,7 @@ public sealed class DockerHost : IAsyncLifetime
         .AddSingleton(Runner)
         .AddSingleton(new ProcFileSystem())
         .AddSingleton(DataVolumes())
+        .AddSingleton(Unguarded.Network)
         .AddVolumes(Provider, options ?? new VolumesOptions())
         .BuildServiceProvider()
         .GetRequiredService<IVolumeBackend>();

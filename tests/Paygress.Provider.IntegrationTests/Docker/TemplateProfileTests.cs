@@ -65,7 +65,9 @@ public sealed class TemplateProfileTests(DockerHost host) : IClassFixture<Docker
             Vmid = new Vmid(vmid),
             RequestId = spawn.RequestId,
             Owner = spawn.Owner,
-            Workload = spawn.Workload,
+
+            // Docker gives no container more processors than there are.
+            Workload = spawn.Workload with { Tier = spawn.Workload.Tier with { CpuMillicores = Math.Min(spawn.Workload.Tier.CpuMillicores, 1000) } },
             ImageId = host.HelloImageId,
             Duration = spawn.Duration,
             Ports = [.. spawn.Workload.Ports.Select((p, i) => new LeasePort(20_000 + i, p.ContainerPort, p.Protocol, p.Label))],

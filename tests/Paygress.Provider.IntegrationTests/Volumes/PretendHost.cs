@@ -14,6 +14,7 @@ using Paygress.Provider.Linux.Volumes;
 using Paygress.Provider.TestSupport.Commands;
 using Paygress.Provider.TestSupport.Files;
 using Paygress.Provider.TestSupport.Hosts;
+using Paygress.Provider.TestSupport.Network;
 
 namespace Paygress.Provider.IntegrationTests.Volumes;
 
@@ -96,6 +97,7 @@ internal sealed class PretendHost : IDisposable
             .AddSingleton<ICommandRunner>(Runner)
             .AddSingleton(new ProcFileSystem(Kernel.Processes))
             .AddSingleton(new DockerDataVolumes(new DockerClient(Runner, docker), new DockerLabels("pretended"), docker))
+            .AddSingleton(Unguarded.Network)
             .AddVolumes(new ProviderOptions { DataDirectory = _folder.File("data"), RuntimeDirectory = _folder.File("run") }, new VolumesOptions())
             .AddSingleton(Kernel)
             .AddSingleton<IHostSupport>(Support)

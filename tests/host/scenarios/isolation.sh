@@ -75,7 +75,9 @@ exposure() {
 }
 
 check_says() {
-    provider check | grep -qF "$1"
+    # It fails where a check does, and says all the same.
+    { provider check || true; } > /tmp/check
+    grep -qF "$1" /tmp/check
 }
 
 open_the_world() {
