@@ -33,8 +33,10 @@ public sealed class NetworkWatch
         var spec = new StreamSpec { Program = program, Arguments = words, IdleLimit = Timeout.InfiniteTimeSpan };
         while (true)
         {
-            await _runner.StreamLinesAsync(spec, (line, stop) => onLine(line.Text, stop), cancellationToken);
-            await Task.Delay(Pause, _timeProvider, cancellationToken);
+            var ended = await _runner.StreamLinesAsync(spec, (line, stop) => onLine(line.Text, stop), cancellationToken);
+
+            // A program that is not installed is not there a second later.
+            await Task.Delay(ended is CommandResult.NotStarted ? NetworkState.Interval : Pause, _timeProvider, cancellationToken);
             _guard.Touched.Send();
         }
     }
