@@ -28,7 +28,7 @@ internal sealed partial class VolumeInventory(
             return listed.As<VolumeParts>();
         }
 
-        return Look(() => Identify(spec, dockerVolume, loops));
+        return VolumeLook.At(() => Identify(spec, dockerVolume, loops));
     }
 
     /// <summary>Every trace in our names, and whose it is; in the order in which they can be removed.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class VolumeInventory(
 
         var listed = await devices.ListLoopsAsync(cancellationToken);
         return listed is HostResult<ImmutableArray<LoopDevice>>.Done { Value: var loops }
-            ? Look<ImmutableArray<VolumeTrace>>(() => [.. dockerTraces, .. LinkTraces(), .. MappingTraces(loops), .. LoopTraces(loops), .. ImageTraces()])
+            ? VolumeLook.At<ImmutableArray<VolumeTrace>>(() => [.. dockerTraces, .. LinkTraces(), .. MappingTraces(loops), .. LoopTraces(loops), .. ImageTraces()])
             : listed.As<ImmutableArray<VolumeTrace>>();
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class VolumeInventory(
 
         return await ListOursAsync(cancellationToken) switch
         {
-            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => Look(() =>
+            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => VolumeLook.At(() =>
                 byName.Union(traces.Select(t => t.Vmid).OfType<Vmid>()).Union(mappings.List().Select(m => m.Vmid).OfType<Vmid>())),
             var other => other.As<ImmutableHashSet<Vmid>>(),
         };
@@ -86,16 +86,4 @@ internal sealed partial class VolumeInventory(
 
     private LeaseId? LeaseOfLink(string link) =>
         VolumePaths.ReadLinkVmid(link) is { } vmid ? LeaseOf(paths.PlainImageOf(vmid)) ?? LeaseOf(paths.EncryptedImageOf(vmid)) : null;
-
-    private static HostResult<T> Look<T>(Func<T> look)
-    {
-        try
-        {
-            return HostResult.Of(look());
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return HostResult.Unknown<T>(exception.Message);
-        }
-    }
 }

@@ -132,7 +132,9 @@ public sealed class CrashTests : IAsyncDisposable
         {
             var lease = all.Where(l => l.RequestId == request.RequestId).ShouldHaveSingleItem();
             lease.State.ShouldBeOneOf("ended", "failed");
-            lease.EndReason.ShouldBeOneOf(["expired", "provision_failed"], $"{request.RequestId}: {lease.Code}: {lease.LastError}");
+
+            // What is still held while kills come faster than evictions may be more than the machine's disk: a refusal, said as one.
+            $"{lease.EndReason} {(lease.EndReason == "rejected" ? lease.Code : "")}".Trim().ShouldBeOneOf(["expired", "provision_failed", "rejected no_capacity"], $"{request.RequestId}: {lease.Code}: {lease.LastError}");
             lease.Restarts.ShouldBe(0, request.RequestId);
             watch.Of(lease.LeaseId, "start").Length.ShouldBeLessThanOrEqualTo(1, request.RequestId);
             if (lease.EndReason == "expired")
@@ -142,6 +144,9 @@ public sealed class CrashTests : IAsyncDisposable
         }
     }
 
-    private static void Count(ImmutableArray<LeaseMessage> all) =>
+    private static void Count(ImmutableArray<LeaseMessage> all)
+    {
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", all.CountBy(l => $"{l.State} {l.EndReason} {l.Code}").Select(c => $"{c.Value} {c.Key}")));
+        all.Count(l => l.EndReason == "expired").ShouldBeGreaterThanOrEqualTo(Kills / 2, "most of them ran");
+    }
 }
