@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.Network;
+using Paygress.Provider.TestSupport.Clocks;
 using Paygress.Provider.TestSupport.Commands;
 using Paygress.Provider.TestSupport.Network;
 
@@ -21,6 +24,18 @@ public sealed class DockerContainersTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private DockerBackend Subject => field ??= new(_runner, new DockerOptions(), Unguarded.Network, Ours);
+
+    // Requests that were queued and containers that start again come here without being asked for anew.
+    [Fact]
+    public async Task Start_NobodyGuardsTheNetwork_IsRefusedAndDockerIsNotAsked()
+    {
+        var network = new NetworkState("/nowhere", "pg0", IsolationMode.Required, new FakeHostClock(TimeProvider.System));
+
+        var started = await new DockerBackend(_runner, new DockerOptions(), network, Ours).StartAsync(Id, Token);
+
+        started.ShouldBeOfType<HostResult<Nothing>.Failed>().Problem.ShouldBe(new Problem(ErrorCodes.BackendUnavailable, "nobody guards the tenants' network"));
+        _runner.Received.ShouldBeEmpty();
+    }
 
     [Fact]
     public async Task Inspect_ThereIsOne_IsIt()
