@@ -74,12 +74,13 @@ internal sealed class World
         Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Locks, Work, time);
         Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), time, new FakeLogger<SpawnRecovery>(LogCollector));
         Unlocker = new LeaseUnlocker(store, Ledger, compute, volumes, Locks, time);
+        KeyCheck = new KeyCheck(store, Ledger, compute, volumes, Locks, Work, time);
         Reconciler = new HostReconciler(
             store,
             inventory,
             Recovery,
             Exits,
-            new KeyCheck(store, Ledger, compute, volumes, Locks, Work, time),
+            KeyCheck,
             remover,
             orphans,
             Rebuilder,
@@ -158,6 +159,8 @@ internal sealed class World
     public VolumeKeys Keys { get; } = new();
 
     public LeaseUnlocker Unlocker { get; }
+
+    public KeyCheck KeyCheck { get; }
 
     public SpawnProgress Progress { get; } = new();
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Paygress.Provider.Core.Clocks;
 
 /// <summary>A durable sign of life, by which the next provider goes on with the time of this one.</summary>
@@ -6,4 +8,8 @@ namespace Paygress.Provider.Core.Clocks;
 /// <param name="SinceBoot">The boot clock at that moment.</param>
 /// <param name="Suspended">How much the machine had slept by then.</param>
 /// <param name="Wall">The wall clock at that moment.</param>
-public sealed record ClockMark(DateTimeOffset At, string BootId, TimeSpan SinceBoot, TimeSpan Suspended, DateTimeOffset Wall);
+public sealed record ClockMark(DateTimeOffset At, string BootId, TimeSpan SinceBoot, TimeSpan Suspended, DateTimeOffset Wall)
+{
+    /// <summary>How far the wall clock was ahead before somebody set it, the newest first: docker may have dated a container's end by it.</summary>
+    public ImmutableArray<WallSkew> Earlier { get; init; } = [];
+}

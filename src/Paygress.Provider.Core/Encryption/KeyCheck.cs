@@ -44,6 +44,10 @@ public sealed class KeyCheck(
                 // Its mount has lost its device, it can do nothing but fail. The next sweep finds it dead.
                 await compute.SignalAsync([container!.Id], StopSignal.Kill, cancellationToken);
                 break;
+            case (LeaseState.Active, VolumeStatus.Closed) when container?.Id != lease.ContainerId:
+                // Removed by somebody: there is nothing that a key could start again.
+                await ledger.ApplyAsync(id, new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), cancellationToken);
+                break;
             case (LeaseState.Active, VolumeStatus.Closed):
                 await ledger.ApplyAsync(id, new LeaseEvent.KeyLost(timeProvider.GetUtcNow()), cancellationToken);
                 break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Paygress.Provider.Core.Clocks;
 
 namespace Paygress.Provider.Linux.Clocks;
@@ -20,13 +21,28 @@ internal sealed record StoredClockMark
 
     public required DateTimeOffset Wall { get; init; }
 
-    public static StoredClockMark From(ClockMark mark) =>
-        new() { At = mark.At, BootId = mark.BootId, SinceBoot = mark.SinceBoot, Suspended = mark.Suspended, Wall = mark.Wall };
+    /// <summary>Not there in the file of an older provider.</summary>
+    public ImmutableArray<StoredWallSkew> Earlier { get; init; }
+
+    private ImmutableArray<StoredWallSkew> KnownEarlier => Earlier.IsDefault ? [] : Earlier;
+
+    public static StoredClockMark From(ClockMark mark) => new()
+    {
+        At = mark.At,
+        BootId = mark.BootId,
+        SinceBoot = mark.SinceBoot,
+        Suspended = mark.Suspended,
+        Wall = mark.Wall,
+        Earlier = [.. mark.Earlier.Select(e => new StoredWallSkew(e.Ahead, e.SeenAt))],
+    };
 
     /// <summary>The mark; none when no machine can have left it.</summary>
-    public ClockMark? ToMark() => IsPossible(At) && IsPossible(Wall) && IsPossible(SinceBoot) && IsPossible(Suspended.Duration())
-        ? new(At, BootId, SinceBoot, Suspended, Wall)
+    public ClockMark? ToMark() => IsPossible(At) && IsPossible(Wall) && IsPossible(SinceBoot) && IsPossible(Suspended.Duration()) && KnownEarlier.All(IsPossible)
+        ? new(At, BootId, SinceBoot, Suspended, Wall) { Earlier = [.. KnownEarlier.Select(e => new WallSkew(e.Ahead, e.SeenAt))] }
         : null;
+
+    // Both moments between which it is the distance are possible ones.
+    private static bool IsPossible(StoredWallSkew skew) => skew is not null && IsPossible(skew.SeenAt) && skew.Ahead > Earliest - Latest && skew.Ahead < Latest - Earliest;
 
     private static bool IsPossible(DateTimeOffset moment) => moment >= Earliest && moment < Latest;
 

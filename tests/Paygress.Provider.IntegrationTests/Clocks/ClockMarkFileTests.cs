@@ -23,9 +23,28 @@ public sealed class ClockMarkFileTests : IDisposable
         await file.WriteAsync(Mark with { BootId = "before" }, TestContext.Current.CancellationToken);
         await file.WriteAsync(Mark, TestContext.Current.CancellationToken);
 
-        file.Read().ShouldBe(Mark);
+        (file.Read()! with { Earlier = Mark.Earlier }).ShouldBe(Mark);
         File.GetUnixFileMode(FilePath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Directory.GetFiles(_folder.Path).ShouldBe([FilePath]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_ClockThatWasSet_KeepsWhatItShowedBefore()
+    {
+        var file = new ClockMarkFile(_folder.Path);
+        WallSkew[] earlier = [new(TimeSpan.FromHours(-24), Some.Now.AddTicks(-7)), new(TimeSpan.Zero, Some.Now.AddHours(-1))];
+
+        await file.WriteAsync(Mark with { Earlier = [.. earlier] }, TestContext.Current.CancellationToken);
+
+        file.Read()!.Earlier.ShouldBe(earlier);
+    }
+
+    [Fact]
+    public void Read_OfAProviderThatKeptNoEarlierSkews_HasNone()
+    {
+        File.WriteAllText(FilePath, """{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""");
+
+        new ClockMarkFile(_folder.Path).Read()!.Earlier.ShouldBeEmpty();
     }
 
     [Theory]
@@ -41,6 +60,9 @@ public sealed class ClockMarkFileTests : IDisposable
     [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"9999-12-31T23:59:59+00:00"}""")]
     [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"-10675199.02:48:05.4775808","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""")]
     [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"10675199.02:48:05.4775807","wall":"2026-03-01T12:00:00+00:00"}""")]
+    [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00","earlier":[null]}""")]
+    [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00","earlier":[{"ahead":"00:00:01"}]}""")]
+    [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00","earlier":[{"ahead":"10675199.02:48:05.4775807","seen_at":"2026-03-01T12:00:00+00:00"}]}""")]
     public void Read_Damaged_IsNone(string content)
     {
         File.WriteAllText(FilePath, content);

@@ -5,6 +5,9 @@ namespace Paygress.Provider.IntegrationTests.Daemon;
 [Collection(DaemonCollection.Name)]
 public sealed class MetricsTests : IAsyncDisposable
 {
+    private const int SigStop = 19;
+    private const int SigCont = 18;
+
     private readonly ProviderProcess _provider = new();
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
@@ -36,9 +39,8 @@ public sealed class MetricsTests : IAsyncDisposable
     [Fact]
     public async Task Scrape_DockerHangs_AnswersAtOnce()
     {
-        var pid = Environment.GetEnvironmentVariable("PAYGRESS_TEST_DOCKERD_PID") ?? throw new InvalidOperationException("PAYGRESS_TEST_DOCKERD_PID is not set; run these tests by tests/run");
         await _provider.StartAsync();
-        await TestEngine.RunAsync("kill", "-STOP", pid);
+        EngineProcess.Signal(SigStop);
         try
         {
             var start = TimeProvider.System.GetTimestamp();
@@ -47,7 +49,7 @@ public sealed class MetricsTests : IAsyncDisposable
         }
         finally
         {
-            await TestEngine.RunAsync("kill", "-CONT", pid);
+            EngineProcess.Signal(SigCont);
         }
     }
 

@@ -20,6 +20,21 @@ public sealed class KeyCheckTests
         _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
     }
 
+    /// <remarks>Found by the model test: which of the two was seen first decided.</remarks>
+    [Fact]
+    public async Task CheckAsync_ContainerIsGoneToo_EndsTheLease()
+    {
+        var lease = await _world.SpawnAsync(Requests.Encrypted());
+        _world.Compute.Reboot();
+        _world.Compute.Remove(lease.Vmid!.Value);
+
+        _world.KeyCheck.Begin(lease.Id, World.Token);
+        await _world.PassAsync(_world.Work.DrainAsync());
+
+        var after = await _world.ReadAsync(lease.Id);
+        (after.State, after.EndReason).ShouldBe((LeaseState.Evicting, EndReason.ContainerLost));
+    }
+
     [Fact]
     public async Task Sweep_KeyIsThere_ChangesNothing()
     {

@@ -38,6 +38,15 @@ internal sealed class ExpectedLease(LeaseId id, bool encrypted, DateTimeOffset a
         }
     }
 
+    /// <summary>Its time is up, and whatever nobody had noticed by then is not looked for any more.</summary>
+    public void Expire()
+    {
+        if (!IsOver || Reason is EndReason.ContainerLost)
+        {
+            (State, Reason) = (LeaseState.Ended, EndReason.Expired);
+        }
+    }
+
     /// <summary>It never ran: it waited too long, or the provider died with the only copy of its key.</summary>
     public void Fail() => State = IsOver ? State : LeaseState.Failed;
 

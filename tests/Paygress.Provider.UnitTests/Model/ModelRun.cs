@@ -303,7 +303,7 @@ internal sealed class ModelRun
             var real = await _world.ReadAsync(lease.Id);
             if (real.EndReason is EndReason.Expired)
             {
-                lease.End(EndReason.Expired);
+                lease.Expire();
             }
 
             Promises.Hold(lease, real, real.Vmid is { } vmid ? _host.Compute.Find(vmid)?.Status : null, Now);
