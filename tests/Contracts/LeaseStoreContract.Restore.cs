@@ -18,7 +18,7 @@ public abstract partial class LeaseStoreContract
         (await Store.ListEventsAsync(lease.Id, Token)).ShouldHaveSingleItem().ShouldBe(
             new LeaseLogEntry(Lease.RebuiltVersion, Some.Now.AddHours(1), "Rebuilt", LeaseState.Active, "from its container; its end is held"));
         (await Store.GetReservationsAsync(Token)).Leases.ShouldHaveSingleItem().Ports.ShouldBe(lease.Ports);
-        (await Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, requestId: lease.RequestId), Fingerprint, 10, Token)).ShouldBeOfType<EnqueueResult.Conflict>();
+        (await Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, requestId: lease.RequestId), Fingerprint, new QueueLimits(10), Token)).ShouldBeOfType<EnqueueResult.Conflict>();
     }
 
     [Fact]

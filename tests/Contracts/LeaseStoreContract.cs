@@ -33,7 +33,7 @@ public abstract partial class LeaseStoreContract
     {
         var first = await EnqueueAsync();
 
-        var again = await Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, requestId: first.RequestId), Fingerprint, 0, Token);
+        var again = await Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, requestId: first.RequestId), Fingerprint, new QueueLimits(0), Token);
 
         again.ShouldBeOfType<EnqueueResult.Known>().Lease.Id.ShouldBe(first.Id);
         (await Queue.GetDepthAsync(Token)).ShouldBe(1);
@@ -44,7 +44,7 @@ public abstract partial class LeaseStoreContract
     {
         var first = await EnqueueAsync();
 
-        var other = await Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, requestId: first.RequestId), new byte[] { 9 }, 10, Token);
+        var other = await Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, requestId: first.RequestId), new byte[] { 9 }, new QueueLimits(10), Token);
 
         other.ShouldBeOfType<EnqueueResult.Conflict>();
     }
@@ -55,7 +55,7 @@ public abstract partial class LeaseStoreContract
         var requestId = Some.RequestId();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
-            Task.Run(() => Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, requestId: requestId), Fingerprint, 100, Token))));
+            Task.Run(() => Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, requestId: requestId), Fingerprint, new QueueLimits(100), Token))));
 
         results.OfType<EnqueueResult.Enqueued>().Count().ShouldBe(1);
         results.OfType<EnqueueResult.Known>().Count().ShouldBe(19);
@@ -371,7 +371,7 @@ public abstract partial class LeaseStoreContract
 
     protected async Task<Lease> EnqueueAsync(DateTimeOffset? at = null)
     {
-        var result = await Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, at: at), Fingerprint, int.MaxValue, Token);
+        var result = await Queue.EnqueueAsync(Some.Lease(LeaseState.Queued, at: at), Fingerprint, new QueueLimits(int.MaxValue), Token);
         return result.ShouldBeOfType<EnqueueResult.Enqueued>().Lease;
     }
 
@@ -387,7 +387,7 @@ public abstract partial class LeaseStoreContract
         return lease;
     }
 
-    private Task<EnqueueResult> TryEnqueueAsync(int limit) => Queue.EnqueueAsync(Some.Lease(LeaseState.Queued), Fingerprint, limit, Token);
+    private Task<EnqueueResult> TryEnqueueAsync(int limit) => Queue.EnqueueAsync(Some.Lease(LeaseState.Queued), Fingerprint, new QueueLimits(limit), Token);
 
     private Task<ApplyResult> AdmitAsync(LeaseId id, int vmid) =>
         Store.AdmitAsync(id, (_, _) => new LeaseEvent.Admitted(new Vmid(vmid), [], Some.Now), Token);

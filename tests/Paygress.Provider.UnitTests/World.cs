@@ -62,7 +62,7 @@ internal sealed class World
         var survey = new HostSurvey(Rebuilder, compute, volumes, Ports, Meter);
         Provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), time);
         Dispatcher = new SpawnDispatcher(queue, Provisioner, Slots, Work);
-        Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, Ledger, Options.Create(Spawn), time);
+        Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, new RequestRate(time), Ledger, Options.Create(Spawn), time);
         Confirmer = new LeaseConfirmer(Ledger, Outages, Options.Create(Leases), time);
         Extender = new LeaseExtender(Ledger, Options.Create(Leases), time);
         Releaser = new LeaseReleaser(Ledger, environment, Keys, time);

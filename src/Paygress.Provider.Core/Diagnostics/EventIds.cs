@@ -101,4 +101,5 @@ public static class EventIds
     // 7000 API
     public const int ApiRequest = 7001;
     public const int ApiRequestFailed = 7002;
+    public const int ContainerEntered = 7003;
 }

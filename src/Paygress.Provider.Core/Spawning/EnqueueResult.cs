@@ -20,4 +20,7 @@ public abstract record EnqueueResult
 
     /// <summary>As many wait as may.</summary>
     public sealed record Full(int Limit) : EnqueueResult;
+
+    /// <summary>Its owner has as many leases as one may have.</summary>
+    public sealed record OwnerFull(OwnerId Owner, int Limit) : EnqueueResult;
 }

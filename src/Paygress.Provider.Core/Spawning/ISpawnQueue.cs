@@ -7,8 +7,7 @@ public interface ISpawnQueue
 {
     /// <summary>Puts a queued lease into the books and at the end of the queue, in one transaction; durable when it returns.</summary>
     /// <param name="fingerprint">Tells the same request from another one with the same id.</param>
-    /// <param name="limit">The most that may wait.</param>
-    Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit, CancellationToken cancellationToken);
+    Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, QueueLimits limits, CancellationToken cancellationToken);
 
     /// <summary><see cref="EnqueueResult.Known"/> or <see cref="EnqueueResult.Conflict"/> for a request id that was given before; none for a new one.</summary>
     Task<EnqueueResult?> RecogniseAsync(RequestId id, ReadOnlyMemory<byte> fingerprint, CancellationToken cancellationToken);

@@ -15,6 +15,7 @@ public sealed class SpawnIntake(
     SpawnFingerprint fingerprint,
     HostCapabilities host,
     VolumeKeys keys,
+    RequestRate rate,
     LeaseLedger ledger,
     IOptions<SpawnOptions> options,
     TimeProvider timeProvider)
@@ -41,6 +42,12 @@ public sealed class SpawnIntake(
 
     private async Task<SpawnOutcome> TakeAsync(SpawnRequest request, CancellationToken cancellationToken)
     {
+        // Before anything that costs: what an owner has asked for already is answered in any case.
+        if (FindHaste(request) is { } haste)
+        {
+            return haste;
+        }
+
         var now = timeProvider.GetUtcNow();
         var validation = SpawnValidator.Validate(request, Terms(request), now);
         if (validation is not SpawnValidation.Valid { Spawn: var spawn })
@@ -49,6 +56,20 @@ public sealed class SpawnIntake(
         }
 
         return FindRefusal(spawn) ?? await EnqueueAsync(spawn, MakeLease(spawn, now), request, cancellationToken);
+    }
+
+    // One whose owner can't be read is refused by the validator.
+    private SpawnOutcome.Refused? FindHaste(SpawnRequest request)
+    {
+        var owner = OwnerId.Local;
+        if (options.Value.MaxRequestsPerMinute is not (> 0 and var most) || (request.Owner is not null && !OwnerId.TryParse(request.Owner, out owner)))
+        {
+            return null;
+        }
+
+        return rate.Count(owner, most) is { } wait
+            ? Refuse(ErrorCodes.TooManyRequests, $"owner {owner} has made the {most} new requests of a minute; try again in {DurationText.Format(TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)))}")
+            : null;
     }
 
     private SpawnOutcome.Refused? FindRefusal(ValidSpawn spawn) =>
@@ -87,7 +108,7 @@ public sealed class SpawnIntake(
                 keys.Hold(lease.Id, key);
             }
 
-            result = await queue.EnqueueAsync(lease, fingerprint.Compute(request), options.Value.QueueLimit, cancellationToken);
+            result = await queue.EnqueueAsync(lease, fingerprint.Compute(request), Limits, cancellationToken);
             return result;
         }
         finally
@@ -97,12 +118,14 @@ public sealed class SpawnIntake(
                 keys.Drop(lease.Id);
             }
 
-            if (result is EnqueueResult.Full)
+            if (result is EnqueueResult.Full or EnqueueResult.OwnerFull)
             {
                 environment.Delete(lease.RequestId);
             }
         }
     }
+
+    private QueueLimits Limits => new(options.Value.QueueLimit, options.Value.MaxLeasesPerOwner is > 0 and var most ? most : null);
 
     private SpawnOutcome Answer(EnqueueResult result, RequestId id)
     {
@@ -115,6 +138,8 @@ public sealed class SpawnIntake(
                 return new SpawnOutcome.Known(x.Lease);
             case EnqueueResult.Full x:
                 return Refuse(ErrorCodes.TooManyRequests, $"{x.Limit} requests are waiting; try again later");
+            case EnqueueResult.OwnerFull x:
+                return Refuse(ErrorCodes.TooManyRequests, $"owner {x.Owner} has {x.Limit} leases, those that wait included, and may have no more at a time");
             default:
                 return Refuse(ErrorCodes.RequestIdConflict, $"request {id} was given before with another body; take a new request_id");
         }

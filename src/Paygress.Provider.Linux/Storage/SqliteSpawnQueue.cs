@@ -17,16 +17,20 @@ internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
         SELECT count(*) FROM spawn_queue JOIN leases USING (lease_id) WHERE taken = 0 AND leases.state = 'queued'
         """;
 
+    internal const string CountOfOwnerSql = """
+        SELECT count(*) FROM leases WHERE state IN ('queued', 'provisioning', 'active', 'locked', 'evicting') AND owner = @owner
+        """;
+
     private const string EnqueuedEvent = "Enqueued";
 
-    public Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit, CancellationToken cancellationToken)
+    public Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, QueueLimits limits, CancellationToken cancellationToken)
     {
         if (lease.State is not LeaseState.Queued)
         {
             throw new ArgumentException("only a queued lease can wait", nameof(lease));
         }
 
-        return database.WriteAsync(connection => Enqueue(connection, lease, fingerprint, limit), cancellationToken);
+        return database.WriteAsync(connection => Enqueue(connection, lease, fingerprint, limits), cancellationToken);
     }
 
     public Task<EnqueueResult?> RecogniseAsync(RequestId id, ReadOnlyMemory<byte> fingerprint, CancellationToken cancellationToken) =>
@@ -66,14 +70,16 @@ internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
         cancellationToken);
 
     // A request that is known gets its answer even when the queue is full.
-    private static EnqueueResult Enqueue(SqliteConnection connection, Lease lease, ReadOnlyMemory<byte> fingerprint, int limit)
+    private static EnqueueResult Enqueue(SqliteConnection connection, Lease lease, ReadOnlyMemory<byte> fingerprint, QueueLimits limits)
     {
         if (FindKnown(connection, lease.RequestId, fingerprint) is { } known)
         {
             return known;
         }
 
-        return CountWaiting(connection) < limit ? Insert(connection, lease, fingerprint) : new EnqueueResult.Full(limit);
+        return CountWaiting(connection) >= limits.Waiting ? new EnqueueResult.Full(limits.Waiting)
+            : limits.OfOwner is { } most && CountOfOwner(connection, lease.Owner) >= most ? new EnqueueResult.OwnerFull(lease.Owner, most)
+            : Insert(connection, lease, fingerprint);
     }
 
     private static EnqueueResult? FindKnown(SqliteConnection connection, RequestId requestId, ReadOnlyMemory<byte> fingerprint)
@@ -94,6 +100,8 @@ internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
     }
 
     private static long CountWaiting(SqliteConnection connection) => connection.QueryNumber(CountWaitingSql) ?? 0;
+
+    private static long CountOfOwner(SqliteConnection connection, OwnerId owner) => connection.QueryNumber(CountOfOwnerSql, ("@owner", owner.Value)) ?? 0;
 
     private static EnqueueResult.Enqueued Insert(SqliteConnection connection, Lease lease, ReadOnlyMemory<byte> fingerprint)
     {

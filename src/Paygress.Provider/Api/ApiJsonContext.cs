@@ -17,6 +17,8 @@ namespace Paygress.Provider.Api;
 [JsonSerializable(typeof(ReleaseMessage))]
 [JsonSerializable(typeof(RemovedListMessage))]
 [JsonSerializable(typeof(UnlockMessage))]
+[JsonSerializable(typeof(ExecMessage))]
+[JsonSerializable(typeof(ExecGrantMessage))]
 [JsonSerializable(typeof(DrainMessage))]
 [JsonSerializable(typeof(LeaseMessage))]
 [JsonSerializable(typeof(LeaseListMessage))]

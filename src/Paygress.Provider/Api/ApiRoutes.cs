@@ -1,4 +1,5 @@
 using Paygress.Provider.Api.Events;
+using Paygress.Provider.Exec;
 using Paygress.Provider.Metrics;
 using Paygress.Provider.OpenApi;
 
@@ -13,6 +14,7 @@ internal static class ApiRoutes
         LeaseEndpoints.Map(routes);
         LeaseEndEndpoints.Map(routes);
         LogEndpoints.Map(routes);
+        ExecEndpoints.Map(routes);
         StoryEndpoints.Map(routes);
         EventEndpoints.Map(routes);
         OfferEndpoints.Map(routes);

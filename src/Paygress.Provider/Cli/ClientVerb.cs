@@ -22,9 +22,12 @@ internal abstract class ClientVerb : Command, IExamples
     public IReadOnlyList<string> Examples { get; }
 
     /// <summary>Adds the verb's own symbols, and the common options after them.</summary>
-    protected void Define(params IEnumerable<Symbol> symbols)
+    protected void Define(params IEnumerable<Symbol> symbols) => DefineWithoutJson([.. symbols, _json]);
+
+    /// <summary>For a verb whose output is not its own.</summary>
+    protected void DefineWithoutJson(params IEnumerable<Symbol> symbols)
     {
-        foreach (var symbol in symbols.Concat([_json, _socket]))
+        foreach (var symbol in symbols.Append(_socket))
         {
             switch (symbol)
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Paygress.Provider.Cli.Verbs;
+using Paygress.Provider.Exec;
 
 namespace Paygress.Provider.Cli;
 
@@ -64,6 +65,8 @@ internal sealed class CommandLine
         new UnlockVerb(context),
         new ReleaseVerb(context),
         new LogsVerb(context),
+        new ExecVerb(context),
+        new ShellVerb(context),
         new EventsVerb(context),
         new StatusVerb(context),
         new AuditVerb(context),

@@ -7,10 +7,16 @@ namespace Paygress.Provider.Cli;
 /// <param name="OpenOutput">Standard output as bytes.</param>
 internal sealed record Terminal(TerminalSide Out, TerminalSide Error, Func<Stream> OpenInput, Func<Stream> OpenOutput)
 {
+    /// <summary>True where somebody sits: input and output are a terminal.</summary>
+    public bool IsInteractive { get; init; }
+
     /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess(Func<string, string?> environment) => new(
         TerminalSide.Create(Console.Out, !Console.IsOutputRedirected, environment),
         TerminalSide.Create(Console.Error, !Console.IsErrorRedirected, environment),
         Console.OpenStandardInput,
-        StandardOutput.Open);
+        StandardOutput.Open)
+    {
+        IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+    };
 }

@@ -55,6 +55,8 @@ internal static class Settings
 
         new("Spawn:Concurrency", Integer, 1, 64),
         new("Spawn:QueueLimit", Integer, 1, 1_000_000),
+        new("Spawn:MaxLeasesPerOwner", Integer, 0, 1000),
+        new("Spawn:MaxRequestsPerMinute", Integer, 0, 1_000_000),
         new("Spawn:QueueTimeout", Duration, 1, Day),
 
         new("Leases:MinimumDuration", Duration, 1, 365 * Day),

@@ -101,6 +101,7 @@ internal static class CoreServices
         services.AddSingleton(new SpawnTerms(catalog, settings.Leases, [.. settings.Images.Allowed], EncryptionObstacle: null));
         services.AddSingleton(new SpawnFingerprint(secret));
         services.AddSingleton<VolumeKeys>();
+        services.AddSingleton<RequestRate>();
         services.AddSingleton<SpawnIntake>();
         services.AddSingleton<SpawnProgress>();
         services.AddSingleton(_ => new SpawnSlots(settings.Spawn.Concurrency));

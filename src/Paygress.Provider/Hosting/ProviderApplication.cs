@@ -7,6 +7,7 @@ using Paygress.Provider.Cleanup;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Exec;
 using Paygress.Provider.Heartbeats;
 using Paygress.Provider.Linux;
 using Paygress.Provider.Linux.Checks;
@@ -108,6 +109,7 @@ internal static class ProviderApplication
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<LeaseMapper>(p, HostAddress(settings)));
         services.AddSingleton<IMemoryPoolFactory<byte>, ZeroingMemoryPoolFactory>();
         services.AddSingleton<LeaseWaiter>();
+        services.AddSingleton<ExecJournal>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<EventClients>();

@@ -64,7 +64,7 @@ public sealed class SqliteEventLogTests : IDisposable
         (await _log.FindPlaceAsync(0, Token)).ShouldBeGreaterThan(DateTimeOffset.Parse("2026-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds());
 
     private async Task<Lease> EnqueueAsync() =>
-        (await new SqliteSpawnQueue(_database).EnqueueAsync(Some.Lease(LeaseState.Queued), new byte[] { 1 }, 10, Token)).ShouldBeOfType<EnqueueResult.Enqueued>().Lease;
+        (await new SqliteSpawnQueue(_database).EnqueueAsync(Some.Lease(LeaseState.Queued), new byte[] { 1 }, new QueueLimits(10), Token)).ShouldBeOfType<EnqueueResult.Enqueued>().Lease;
 
     private async Task ApplyAsync(Lease lease, LeaseEvent e) => (await new SqliteLeaseStore(_database).ApplyAsync(lease.Id, e, Token)).ShouldBeOfType<ApplyResult.Applied>();
 }

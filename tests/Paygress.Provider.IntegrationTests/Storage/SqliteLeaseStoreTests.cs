@@ -38,7 +38,7 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
     {
         var lease = Some.Lease(LeaseState.Queued, duration: TimeSpan.FromMilliseconds(1), workload: EveryField());
 
-        await Queue.EnqueueAsync(lease, new byte[] { 1 }, 1, Token);
+        await Queue.EnqueueAsync(lease, new byte[] { 1 }, new QueueLimits(1), Token);
 
         (await Store.FindAsync(lease.Id, Token)).ShouldBeEquivalentTo(lease);
     }
@@ -47,7 +47,7 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
     public async Task ApplyAsync_EveryFieldSet_IsReadBackTheSame()
     {
         var lease = Some.Lease(LeaseState.Queued);
-        await Queue.EnqueueAsync(lease, new byte[] { 1 }, 1, Token);
+        await Queue.EnqueueAsync(lease, new byte[] { 1 }, new QueueLimits(1), Token);
         ImmutableArray<LeaseEvent> events =
         [
             .. Some.EventsTo(LeaseState.Active, 1234),
@@ -166,6 +166,7 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
     [InlineData(SqliteLeaseStore.ListLogSql, "PRIMARY KEY")]
     [InlineData(SqliteEventLog.ReadSql, "INTEGER PRIMARY KEY (rowid>?)", "sqlite_autoindex_leases_1")]
     [InlineData(SqliteSpawnQueue.CountWaitingSql, "leases_by_state", "sqlite_autoindex_spawn_queue_1")]
+    [InlineData(SqliteSpawnQueue.CountOfOwnerSql, "leases_by_state")]
     [InlineData(SqliteSpawnQueue.FindFingerprintSql, "sqlite_autoindex_leases_2")]
     [InlineData(SqliteLeaseStore.PruneSql, "leases_by_history", "sqlite_autoindex_leases_1")]
     public void Query_Plan_UsesIndices(string sql, params string[] indices)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.TestSupport;
@@ -198,7 +199,7 @@ public sealed class StoreDamageTests : IDisposable
         var queue = new SqliteSpawnQueue(database);
         for (var i = 0; i < 50; i++)
         {
-            await queue.EnqueueAsync(Some.Lease(LeaseState.Queued), new byte[32], int.MaxValue, TestContext.Current.CancellationToken);
+            await queue.EnqueueAsync(Some.Lease(LeaseState.Queued), new byte[32], new QueueLimits(int.MaxValue), TestContext.Current.CancellationToken);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.TestSupport;
@@ -64,7 +65,7 @@ public sealed class StoreDatabaseTests : IDisposable
         var lease = Some.Lease(LeaseState.Queued);
         using (var database = OpenStore.In(_folder.Path))
         {
-            await new SqliteSpawnQueue(database).EnqueueAsync(lease, new byte[] { 1 }, 1, Token);
+            await new SqliteSpawnQueue(database).EnqueueAsync(lease, new byte[] { 1 }, new QueueLimits(1), Token);
             await new SqliteDrainSwitch(database).SetAsync(true, Token);
         }
 
@@ -82,7 +83,7 @@ public sealed class StoreDatabaseTests : IDisposable
         using var crashed = new TempFolder();
         var lease = Some.Lease(LeaseState.Queued);
         using var database = OpenStore.In(_folder.Path);
-        await new SqliteSpawnQueue(database).EnqueueAsync(lease, new byte[] { 1 }, 1, Token);
+        await new SqliteSpawnQueue(database).EnqueueAsync(lease, new byte[] { 1 }, new QueueLimits(1), Token);
         await database.WriteAsync(
             connection =>
             {

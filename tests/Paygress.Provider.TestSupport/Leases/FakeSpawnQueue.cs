@@ -10,8 +10,8 @@ public sealed class FakeSpawnQueue : ISpawnQueue
 
     internal FakeSpawnQueue(FakeBooks books) => _books = books;
 
-    public Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit, CancellationToken cancellationToken) =>
-        Locked(() => EnqueueLocked(lease, fingerprint, limit));
+    public Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, QueueLimits limits, CancellationToken cancellationToken) =>
+        Locked(() => EnqueueLocked(lease, fingerprint, limits));
 
     public Task<EnqueueResult?> RecogniseAsync(RequestId id, ReadOnlyMemory<byte> fingerprint, CancellationToken cancellationToken) =>
         Locked(() => RecogniseLocked(id, fingerprint));
@@ -37,16 +37,21 @@ public sealed class FakeSpawnQueue : ISpawnQueue
 
     public Task<int> GetDepthAsync(CancellationToken cancellationToken) => Locked(() => _books.Waiting.Count(row => IsQueuedLocked(row.Id)));
 
-    private EnqueueResult EnqueueLocked(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit)
+    private EnqueueResult EnqueueLocked(Lease lease, ReadOnlyMemory<byte> fingerprint, QueueLimits limits)
     {
         if (RecogniseLocked(lease.RequestId, fingerprint) is { } known)
         {
             return known;
         }
 
-        if (_books.Waiting.Count(row => !row.Taken && IsQueuedLocked(row.Id)) >= limit)
+        if (_books.Waiting.Count(row => !row.Taken && IsQueuedLocked(row.Id)) >= limits.Waiting)
         {
-            return new EnqueueResult.Full(limit);
+            return new EnqueueResult.Full(limits.Waiting);
+        }
+
+        if (limits.OfOwner is { } most && _books.Rows.Values.Count(row => !row.IsOver && row.Owner == lease.Owner) >= most)
+        {
+            return new EnqueueResult.OwnerFull(lease.Owner, most);
         }
 
         _books.Fingerprints[lease.Id] = fingerprint.ToArray();

@@ -31,6 +31,11 @@ internal sealed class CliHarness
 
     public string? SocketPath { get; private set; }
 
+    public bool IsInteractive { get; init; }
+
+    /// <summary>The command lines that this process wanted to become.</summary>
+    public List<string> Became { get; } = [];
+
     public async Task<int> RunAsync(params string[] arguments)
     {
         using var never = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -40,12 +45,19 @@ internal sealed class CliHarness
     /// <summary>Runs until it ends or until <paramref name="interrupt"/>, as by Ctrl-C.</summary>
     public async Task<int> RunUntilAsync(CancellationTokenSource interrupt, params string[] arguments)
     {
-        var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new MemoryStreamGuard(RawOutput));
+        var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new MemoryStreamGuard(RawOutput)) { IsInteractive = IsInteractive };
         var context = new CliContext(terminal, Time, name => Environment.GetValueOrDefault(name), path =>
         {
             SocketPath = path;
             return Provider;
-        });
+        })
+        {
+            Become = (program, words, host) =>
+            {
+                Became.Add($"{(host is null ? "" : $"DOCKER_HOST={host} ")}{program} {string.Join(' ', words)}");
+                return "it is not installed";
+            },
+        };
         var run = CommandLine.Create(context, []).InvokeAsync(arguments, interrupt.Token);
         while (!run.IsCompleted)
         {

@@ -70,6 +70,12 @@ internal static class ApiOperations
             Body = typeof(UnlockMessage), Answer = typeof(LeaseMessage),
             Codes = [InvalidRequest, InvalidVolumeEncryption, WrongKey, NotFound, NotActive, LeaseExpired, PayloadTooLarge, BackendUnavailable, BackendError],
         },
+        new("POST", "/v1/leases/{id}/exec", "Learn how to run a program in the container of a lease.")
+        {
+            Details = "The journal is told who asks, and for which program. The caller then runs docker, and needs rights on it.",
+            Body = typeof(ExecMessage), Answer = typeof(ExecGrantMessage),
+            Codes = [InvalidRequest, NotFound, NotActive, PayloadTooLarge],
+        },
         new("GET", "/v1/events", "Follow what happens to all leases, as server-sent events.")
         {
             Details = "The data of each is an event as JSON. A client that was cut off goes on after the header Last-Event-ID; a comment comes at least every 15 s, and a client that takes nothing for 30 s is let go.",

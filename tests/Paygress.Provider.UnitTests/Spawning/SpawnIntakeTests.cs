@@ -105,6 +105,38 @@ public sealed class SpawnIntakeTests
     }
 
     [Fact]
+    public async Task SubmitAsync_OwnerHasAsManyLeasesAsOneMay_IsRefusedUntilOneEnds()
+    {
+        _world.Spawn.MaxLeasesPerOwner = 1;
+        var first = await _world.SubmitAsync(Requests.Hello("r1"));
+
+        var problem = (await SubmitAsync(Requests.Hello("r2"))).ShouldBeOfType<SpawnOutcome.Refused>().Problems.ShouldHaveSingleItem();
+
+        (problem.Code, problem.Detail).ShouldBe((ErrorCodes.TooManyRequests, "owner local has 1 leases, those that wait included, and may have no more at a time"));
+        _world.Environment.List().Select(e => e.Id.Value).ShouldBe(["r1"]);
+        (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Known>();
+        (await SubmitAsync(Requests.Hello("r3") with { Owner = "npub1other" })).ShouldBeOfType<SpawnOutcome.Accepted>();
+        await _world.Releaser.ReleaseAsync(first, null, World.Token);
+        (await SubmitAsync(Requests.Hello("r2"))).ShouldBeOfType<SpawnOutcome.Accepted>();
+    }
+
+    [Fact]
+    public async Task SubmitAsync_OwnerAsksTooOften_IsRefusedForAWhile()
+    {
+        _world.Spawn.MaxRequestsPerMinute = 2;
+        await _world.SubmitAsync(Requests.Hello("r1"));
+        await _world.SubmitAsync(Requests.Hello("r2"));
+
+        var problem = (await SubmitAsync(Requests.Hello("r3"))).ShouldBeOfType<SpawnOutcome.Refused>().Problems.ShouldHaveSingleItem();
+
+        (problem.Code, problem.Detail).ShouldBe((ErrorCodes.TooManyRequests, "owner local has made the 2 new requests of a minute; try again in 30s"));
+        (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Known>("an answer that was lost is given again");
+        (await SubmitAsync(Requests.Hello("r3") with { Owner = "npub1other" })).ShouldBeOfType<SpawnOutcome.Accepted>();
+        _world.Time.Advance(TimeSpan.FromSeconds(30));
+        (await SubmitAsync(Requests.Hello("r3a"))).ShouldBeOfType<SpawnOutcome.Accepted>();
+    }
+
+    [Fact]
     public async Task SubmitAsync_DiskFull_AcceptsNothing()
     {
         _world.Environment.IsDiskFull = true;

@@ -17,8 +17,8 @@ internal sealed class WatchedQueue(ISpawnQueue inner, Action<Lease> taken) : ISp
         return lease;
     }
 
-    public Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, int limit, CancellationToken cancellationToken) =>
-        inner.EnqueueAsync(lease, fingerprint, limit, cancellationToken);
+    public Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, QueueLimits limits, CancellationToken cancellationToken) =>
+        inner.EnqueueAsync(lease, fingerprint, limits, cancellationToken);
 
     public Task<EnqueueResult?> RecogniseAsync(RequestId id, ReadOnlyMemory<byte> fingerprint, CancellationToken cancellationToken) =>
         inner.RecogniseAsync(id, fingerprint, cancellationToken);

@@ -58,6 +58,10 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
         OnLeaseAsync(lease, id => SendAsync(
             HttpMethod.Post, $"v1/leases/{id}/confirm", Json(message, ApiJsonContext.Default.ConfirmMessage), CliJson.Api.LeaseMessage, cancellationToken), cancellationToken);
 
+    public Task<Reply<ExecGrantMessage>> ExecAsync(LeaseReference lease, ExecMessage message, CancellationToken cancellationToken) =>
+        OnLeaseAsync(lease, id => SendAsync(
+            HttpMethod.Post, $"v1/leases/{id}/exec", Json(message, ApiJsonContext.Default.ExecMessage), CliJson.Api.ExecGrantMessage, cancellationToken), cancellationToken);
+
     /// <summary>Hands the log on to <paramref name="sink"/>, until it ends or the sink returns false.</summary>
     public Task<Reply<bool>> LogsAsync(
         LeaseReference lease, bool follow, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<bool>> sink, CancellationToken cancellationToken) =>

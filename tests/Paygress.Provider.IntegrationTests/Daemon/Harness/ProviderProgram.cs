@@ -12,9 +12,18 @@ internal static class ProviderProgram
     /// <summary>Its file: built next to the tests, in the folder of the same configuration.</summary>
     public static string FilePath { get; } = Find();
 
-    public static Process Start(TestSite site, ImmutableArray<string> arguments, params ImmutableArray<(string Name, string Value)> environment)
+    public static Process Start(TestSite site, ImmutableArray<string> arguments, params ImmutableArray<(string Name, string Value)> environment) =>
+        Start(FilePath, site, arguments, environment);
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static Task<CliResult> RunAsync(TestSite site, params ImmutableArray<string> arguments) => EndAsync(Start(site, arguments));
+
+    /// <summary>Runs a script for the shell, in which <c>$PROVIDER</c> is the program.</summary>
+    public static Task<CliResult> RunScriptAsync(TestSite site, string script) => EndAsync(Start("/bin/sh", site, ["-c", script], ("PROVIDER", FilePath)));
+
+    private static Process Start(string program, TestSite site, ImmutableArray<string> arguments, params ImmutableArray<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo(FilePath, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -32,10 +41,9 @@ internal static class ProviderProgram
         return process;
     }
 
-    /// <summary>Runs a verb to its end.</summary>
-    public static async Task<CliResult> RunAsync(TestSite site, params ImmutableArray<string> arguments)
+    private static async Task<CliResult> EndAsync(Process started)
     {
-        using var process = Start(site, arguments);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
