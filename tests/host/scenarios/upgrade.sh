@@ -25,9 +25,9 @@ step_5() {
     while read -r id; do
         api GET "/v1/spawns/$id"
     done < /state/memory/asked | jq -c . > /tmp/load
-    # Emulated, a spawn takes longer than an upgrade waits for it. It is then taken up or undone, and says so.
+    # Emulated, a spawn takes longer than an upgrade waits for it, and docker may not answer in time. Then it is undone or refused, and says so.
     expect_equal "each request is one lease that ran and expired, or one refusal" \
-        "$(jq -c 'select([.state, .end_reason] != ["ended", "expired"] and ([.state, .end_reason] != ["failed", "provision_failed"] or .code == null)) | [.request_id, .state, .end_reason, .code, .last_error]' /tmp/load)" ""
+        "$(jq -c 'select([.state, .end_reason] != ["ended", "expired"] and (.state != "failed" or .code == null)) | [.request_id, .state, .end_reason, .code, .last_error]' /tmp/load)" ""
     figure "requests under 9 upgrades: $(jq -s -r 'group_by(.state) | map("\(length) \(.[0].state)") | join(", ")' /tmp/load)"
     expect "a third of them ran" jq -s -e '[.[] | select(.state == "ended")] | length >= 9' /tmp/load
     expect_equal "none ended early" "$(jq -c 'select(.state == "ended" and .ended_at < .expires_at)' /tmp/load)" ""
