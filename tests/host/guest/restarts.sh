@@ -28,7 +28,7 @@ take_loop_devices_at_boot() {
         truncate --size 64M "$foreign.$number"
         mkfs.ext4 -q "$foreign.$number"
         remember "foreign.$number" "$(sha256sum < "$foreign.$number")"
-        unit "ExecStartPre=losetup --find $foreign.$number"
+        unit "ExecStartPre=+losetup --find $foreign.$number"
     done
 }
 
