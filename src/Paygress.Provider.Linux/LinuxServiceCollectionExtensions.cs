@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Disk;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
@@ -90,6 +91,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<DockerDataVolumes>();
         services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, p.GetRequiredService<NetworkState>(), instanceId));
         services.AddSingleton<IImageBackend>(p => ActivatorUtilities.CreateInstance<DockerImages>(p, Runner(p)));
+        services.AddSingleton<IContainerSizes>(p => new DockerSizes(Runner(p), options));
         services.AddSingleton<IContainerLogs>(p => new DockerLogs(Runner(p), options));
         services.AddSingleton<IContainerEvents>(p => new DockerEvents(Runner(p), options, instanceId, p.GetRequiredService<ILogger<DockerEvents>>()));
         services.AddSingleton(new ControlGroups());
@@ -131,6 +133,7 @@ public static class LinuxServiceCollectionExtensions
     {
         services.AddSingleton(new ProcFileSystem());
         services.AddSingleton(p => new NodeMeter(p.GetRequiredService<ProcFileSystem>(), provider.DataDirectory));
+        services.AddSingleton<IDiskMeter>(p => ActivatorUtilities.CreateInstance<DiskMeter>(p, provider.DataDirectory));
         services.AddSingleton<ListeningPorts>();
         services.AddSingleton<INodeMeter, HostNodeMeter>();
         services.AddSingleton<IHostPorts, HostPorts>();

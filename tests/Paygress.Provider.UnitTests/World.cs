@@ -145,7 +145,7 @@ internal sealed class World
     public AdmissionLimits Limits { get; }
 
     public SpawnTerms Terms => new(
-        new Catalog([new Template { Slug = "hello", Image = "paygress/hello:1", DataPath = "/data", Ports = [new WorkloadPort(8080, PortProtocol.Tcp, "web")] }], [Some.Tier()]),
+        new Catalog([new Template { Slug = "hello", Image = "paygress/hello:1", DataPath = "/data", Ports = [new WorkloadPort(8080, PortProtocol.Tcp, "web")] }, new Template { Slug = "writable", Image = "paygress/hello:1", WritableRoot = true }], [Some.Tier()]),
         Leases,
         ["allowed/*"],
         EncryptionObstacle: null);

@@ -13,11 +13,11 @@ public static class Offer
     {
         // Cores are shared by time: an operator may give a figure beyond what the machine has. Memory and disk are not.
         var cpu = ShareOrFigure(options.Cpu, node.CpuMillicores, 1) - books.CpuMillicores;
-        var memory = Math.Min(ShareOrFigure(options.Memory, node.MemoryTotalBytes, Mega) - books.MemoryBytes, node.MemoryAvailableBytes);
+        var memory = Math.Min(ShareOrFigure(options.Memory, node.MemoryTotalBytes, Mega) - books.MemoryBytes, node.MemoryAvailableBytes - options.MemoryReserveBytes);
 
         // Volumes are sparse: what was sold and is not written yet is still shown as free by the file system.
         var promised = Math.Max(0, books.StorageBytes - node.VolumesAllocatedBytes);
-        var storage = Math.Min(ShareOrFigure(options.Storage, node.DiskTotalBytes, Giga) - books.StorageBytes, node.DiskFreeBytes - promised);
+        var storage = Math.Min(ShareOrFigure(options.Storage, node.DiskTotalBytes, Giga) - books.StorageBytes, node.DiskFreeBytes - promised - options.StorageReserveBytes);
 
         return new Capacity((int)Math.Max(0, cpu), Math.Max(0, memory), Math.Max(0, storage));
     }

@@ -69,6 +69,7 @@ public static class EventIds
     public const int LeaseLocked = 5016;
     public const int LeaseUnlocked = 5017;
     public const int LeaseDiskLimit = 5018;
+    public const int DiskFills = 5019;
     public const int OrphanFound = 5020;
     public const int OrphanRemoved = 5021;
     public const int OrphanKept = 5022;

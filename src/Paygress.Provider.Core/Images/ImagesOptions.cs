@@ -7,4 +7,7 @@ public sealed class ImagesOptions
 
     /// <summary>Patterns over the whole reference, where <c>*</c> stands for any characters; empty allows templates only.</summary>
     public IList<string> Allowed { get; set; } = [];
+
+    /// <summary>Containers of these images may write outside their data volume and their memory. How much is not bounded: who fills the disk is ended.</summary>
+    public bool WritableRoot { get; set; }
 }

@@ -55,6 +55,7 @@ public sealed class SpawnValidator
         Init = template?.Init ?? true,
         Capabilities = template is { Capabilities.IsEmpty: false } ? template.Capabilities : Capabilities.Default,
         Ulimits = template?.Ulimits ?? [],
+        WritableRoot = template?.WritableRoot ?? _terms.WritableImages,
     };
 
     private RequestId CheckRequestId(DateTimeOffset now)

@@ -29,4 +29,7 @@ public sealed record Template
     public ImmutableArray<string> Capabilities { get; init; } = [];
 
     public ImmutableArray<string> Ulimits { get; init; } = [];
+
+    /// <summary>True where its containers may write outside data volume and memory; how much is not bounded.</summary>
+    public bool WritableRoot { get; init; }
 }

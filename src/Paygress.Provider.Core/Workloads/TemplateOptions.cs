@@ -41,6 +41,9 @@ public sealed class TemplateOptions
     /// <summary>Each as <c>name=soft:hard</c>.</summary>
     public IList<string> Ulimits { get; set; } = [];
 
+    /// <summary>The container may write outside its data volume and its memory. How much is not bounded: who fills the disk is ended.</summary>
+    public bool WritableRoot { get; set; }
+
     /// <summary>The template. Ports must have been checked with <see cref="PortText.TryParse"/>.</summary>
     public Template ToTemplate(string slug) => new()
     {
@@ -55,5 +58,6 @@ public sealed class TemplateOptions
         Init = Init,
         Capabilities = [.. Capabilities],
         Ulimits = [.. Ulimits],
+        WritableRoot = WritableRoot,
     };
 }

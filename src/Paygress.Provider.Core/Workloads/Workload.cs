@@ -32,4 +32,7 @@ public sealed record Workload
 
     /// <summary>Resource limits as <c>name=soft:hard</c>.</summary>
     public ImmutableArray<string> Ulimits { get; init; } = [];
+
+    /// <summary>True where the container may write outside data volume and memory; how much is not bounded.</summary>
+    public bool WritableRoot { get; init; }
 }

@@ -24,8 +24,12 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         "Image":{{json .Image}},"NanoCpus":{{json .HostConfig.NanoCpus}},"Memory":{{json .HostConfig.Memory}},"PortBindings":{{json .HostConfig.PortBindings}}
         """;
 
+    // Where programs write that keep nothing. In memory, so what is there counts as the tenant's memory.
+    private static readonly ImmutableArray<string> Scratch = ["/tmp", "/var/tmp", "/run"];
+
     /// <summary>Creates a container with every limit that was sold and every right that is not needed taken away.</summary>
-    public ImmutableArray<string> Create(ContainerSpec spec) =>
+    /// <param name="imageVolumes">The directories for which the image wants volumes: docker's would have no bound.</param>
+    public ImmutableArray<string> Create(ContainerSpec spec, params ImmutableArray<string> imageVolumes) =>
     [
         "create",
         $"--name={DockerNames.ContainerOf(spec.Vmid)}",
@@ -38,6 +42,8 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         .. If(options.Runtime.Length > 0, $"--runtime={options.Runtime}"),
         .. Limits(spec.Workload),
         .. Rights(spec.Workload),
+        .. Root(spec.Workload),
+        .. imageVolumes.Except([.. Scratch, spec.Workload.DataPath]).Select(path => "--mount=" + InMemory(path!, spec.Workload.Tier)), // of an image
         "--log-driver=local",
         Invariant($"--log-opt=max-size={options.LogMaxSizeMb}m"),
         Invariant($"--log-opt=max-file={options.LogMaxFiles}"),
@@ -93,6 +99,17 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     public static ImmutableArray<string> InspectImage(string reference) =>
         ["image", "inspect", "--format={{json .Id}}", "--", reference];
 
+    /// <summary>For what an image wants volumes; an image may have no configuration at all.</summary>
+    public static ImmutableArray<string> ImageVolumes(string imageId) =>
+        ["image", "inspect", """--format={"Volumes":{{with .Config}}{{json .Volumes}}{{else}}null{{end}}}""", "--", ImageId(imageId)];
+
+    /// <summary>What containers wrote into their roots.</summary>
+    public static ImmutableArray<string> Measure(IEnumerable<string> containerIds) =>
+        ["container", "inspect", "--size", """--format={"Id":{{json .Id}},"Bytes":{{json .SizeRw}}}""", "--", .. containerIds.Select(FullId)];
+
+    /// <summary>Where docker keeps containers.</summary>
+    public static ImmutableArray<string> Root() => ["info", "--format={{json .DockerRootDir}}"];
+
     public static ImmutableArray<string> Pull(string reference) => ["pull", "--", reference];
 
     public ImmutableArray<string> InspectNetwork() => ["network", "inspect", "--format={{json .}}", "--", options.Network];
@@ -119,6 +136,13 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     private static IEnumerable<string> Rights(Workload workload) =>
         ["--security-opt=no-new-privileges", "--cap-drop=ALL", .. workload.Capabilities.Select(capability => $"--cap-add={capability}")];
 
+    // Bounded by the tier's memory in any case, whatever all of them hold together.
+    private static IEnumerable<string> Root(Workload workload) => workload.WritableRoot
+        ? []
+        : Scratch.Where(path => path != workload.DataPath)
+            .Select(path => Invariant($"--tmpfs={path}:rw,exec,nosuid,nodev,mode=1777,size={workload.Tier.MemoryBytes / 2}"))
+            .Prepend("--read-only");
+
     private string Publish(LeasePort port)
     {
         var address = options.BindAddress.Contains(':', StringComparison.Ordinal) ? $"[{options.BindAddress}]" : options.BindAddress;
@@ -126,9 +150,12 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         return Invariant($"--publish={address}:{port.HostPort}:{port.ContainerPort}/{protocol}");
     }
 
+    private static string Mount(ContainerSpec spec) => $"type=volume,source={DockerNames.VolumeOf(spec.Vmid)},{Target(spec.Workload.DataPath ?? "")}";
+
+    private static string InMemory(string path, Tier tier) => Invariant($"type=tmpfs,{Target(path)},tmpfs-size={tier.MemoryBytes / 2},tmpfs-mode=1777");
+
     // Docker reads the value as a line of CSV: quoted, a comma in the path cannot begin another option of the mount.
-    private static string Mount(ContainerSpec spec) =>
-        $"type=volume,source={DockerNames.VolumeOf(spec.Vmid)},\"target={spec.Workload.DataPath?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Target(string path) => $"\"target={path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static ImmutableArray<string> If(bool condition, string argument) => condition ? [argument] : [];
 

@@ -11,10 +11,17 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
     private const int BatchSize = 100;
 
     private readonly DockerDetailsReader _details = new(reader);
+    private readonly ImageVolumes _imageVolumes = new(client, options);
 
     public async Task<HostResult<string>> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
-        var answer = await client.AskAsync(arguments.Create(spec), options.CreateTimeout, cancellationToken);
+        var declared = await _imageVolumes.FindAsync(spec.ImageId, cancellationToken);
+        if (declared is not HostResult<ImmutableArray<string>>.Done { Value: var volumes })
+        {
+            return declared.As<string>();
+        }
+
+        var answer = await client.AskAsync(arguments.Create(spec, volumes), options.CreateTimeout, cancellationToken);
         if (answer.ToResult() is not HostResult<string>.Done { Value: var output })
         {
             return answer.ToResult();

@@ -11,4 +11,6 @@ namespace Paygress.Provider.Linux.Docker;
 [JsonSerializable(typeof(DockerEvent))]
 [JsonSerializable(typeof(DockerVersions))]
 [JsonSerializable(typeof(DockerLimits))]
+[JsonSerializable(typeof(DockerImageVolumes))]
+[JsonSerializable(typeof(DockerSize))]
 internal sealed partial class DockerJsonContext : JsonSerializerContext;

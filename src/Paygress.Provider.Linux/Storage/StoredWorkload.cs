@@ -27,6 +27,9 @@ internal sealed class StoredWorkload
 
     public ImmutableArray<string> Ulimits { get; set; } = [];
 
+    /// <summary>True in books from before there was a choice.</summary>
+    public bool WritableRoot { get; set; } = true;
+
     public static StoredWorkload From(Workload workload) => new()
     {
         Image = workload.Image,
@@ -39,6 +42,7 @@ internal sealed class StoredWorkload
         Init = workload.Init,
         Capabilities = workload.Capabilities,
         Ulimits = workload.Ulimits,
+        WritableRoot = workload.WritableRoot,
     };
 
     public Workload ToWorkload() => new()
@@ -53,5 +57,6 @@ internal sealed class StoredWorkload
         Init = Init,
         Capabilities = [.. Capabilities.Select(StoredPart.Of)],
         Ulimits = [.. Ulimits.Select(StoredPart.Of)],
+        WritableRoot = WritableRoot,
     };
 }

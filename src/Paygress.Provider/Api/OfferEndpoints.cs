@@ -32,5 +32,6 @@ internal static class OfferEndpoints
         Init = t.Init,
         Capabilities = t.Capabilities.IsEmpty ? Capabilities.Default : t.Capabilities,
         Ulimits = t.Ulimits,
+        WritableRoot = t.WritableRoot,
     };
 }

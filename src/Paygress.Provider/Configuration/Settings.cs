@@ -69,6 +69,9 @@ internal static class Settings
         new("Capacity:Memory", Number, 0, 100_000_000),
         new("Capacity:Storage", Number, 0, 100_000_000),
 
+        new("Capacity:ReserveMemoryMb", Integer, 0, 16_777_216),
+        new("Capacity:ReserveStorageGb", Number, 0, 1_048_576),
+
         // A bridge has at most 1023 ports.
         new("Capacity:MaxLeases", Integer, 1, 1000),
 
@@ -76,6 +79,7 @@ internal static class Settings
         new("Ports:RangeEnd", Integer, 1, 65535),
 
         new("Images:Allowed:*", Text),
+        new("Images:WritableRoot", SettingKind.Boolean),
 
         new("Cleanup:SweepInterval", Duration, 1, Day),
         new("Cleanup:AuditInterval", Duration, 1, Day),
@@ -112,6 +116,7 @@ internal static class Settings
         new("Templates:*:Init", SettingKind.Boolean),
         new("Templates:*:Capabilities:*", Text),
         new("Templates:*:Ulimits:*", Text),
+        new("Templates:*:WritableRoot", SettingKind.Boolean),
     ];
 
     /// <summary>The setting that describes a key; none when the key is unknown.</summary>

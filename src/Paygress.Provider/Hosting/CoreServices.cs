@@ -3,6 +3,7 @@ using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Disk;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Health;
@@ -40,6 +41,7 @@ internal static class CoreServices
         services.AddSingleton<ComputeHealth>();
         services.AddSingleton<HostReconciler>();
 
+        services.AddSingleton<DiskGuard>();
         services.AddSingleton<LoopHealth>();
         services.AddSingleton<HostCapabilities>();
         services.AddSingleton<HeartbeatComposer>();
@@ -98,7 +100,7 @@ internal static class CoreServices
     {
         var catalog = settings.ToCatalog();
         services.AddSingleton(catalog);
-        services.AddSingleton(new SpawnTerms(catalog, settings.Leases, [.. settings.Images.Allowed], EncryptionObstacle: null));
+        services.AddSingleton(new SpawnTerms(catalog, settings.Leases, [.. settings.Images.Allowed], EncryptionObstacle: null) { WritableImages = settings.Images.WritableRoot });
         services.AddSingleton(new SpawnFingerprint(secret));
         services.AddSingleton<VolumeKeys>();
         services.AddSingleton<RequestRate>();

@@ -7,6 +7,7 @@ using Paygress.Provider.Cleanup;
 using Paygress.Provider.Configuration;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Disk;
 using Paygress.Provider.Exec;
 using Paygress.Provider.Heartbeats;
 using Paygress.Provider.Linux;
@@ -130,6 +131,7 @@ internal static class ProviderApplication
         services.AddHostedService<SpawnQueueService>();
         services.AddHostedService<HostCheckService>();
         services.AddHostedService<AuditService>();
+        services.AddHostedService<DiskGuardService>();
     }
 
     // What tenants are told; an address that means "all of them" reaches nobody.

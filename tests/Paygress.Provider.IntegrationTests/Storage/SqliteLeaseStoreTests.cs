@@ -180,7 +180,7 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
     private static List<string> Explain(SqliteConnection connection, string sql) => connection.Query(
         $"EXPLAIN QUERY PLAN {sql}",
         row => row.Text("detail"),
-        [.. new[] { "@vmid", "@states", "@now", "@lease_id", "@request_id", "@before", "@limit" }.Where(sql.Contains).Select(name => (name, (object?)0))]);
+        [.. new[] { "@vmid", "@states", "@now", "@lease_id", "@request_id", "@before", "@limit", "@owner" }.Where(sql.Contains).Select(name => (name, (object?)0))]);
 
     private static Workload EveryField() => new()
     {
@@ -191,6 +191,7 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
         DataPath = "/data",
         Encrypted = true,
         Init = false,
+        WritableRoot = true,
         Capabilities = ["CHOWN", "KILL"],
         Ulimits = ["nofile=1024:2048"],
     };

@@ -12,7 +12,7 @@ namespace Paygress.Provider.UnitTests.Admission;
 public sealed class AdmissionRuleTests
 {
     private static readonly AdmissionLimits Limits = new(
-        new CapacityOptions { Cpu = 1, Memory = 1, Storage = 1 },
+        new CapacityOptions { Cpu = 1, Memory = 1, Storage = 1, ReserveMemoryMb = 0, ReserveStorageGb = 0 },
         new PortsOptions { RangeStart = 20000, RangeEnd = 20003 },
         VmidRangeStart: 1000,
         VmidRangeEnd: 1003);

@@ -33,13 +33,18 @@ public sealed class OfferTests
 
     [Fact]
     public void Compute_FiguresLargerThanTheMachine_SellOnlyCpuBeyondIt() =>
-        Offer.Compute(Node, Books(), new CapacityOptions { Cpu = 80_000, Memory = 1_000_000, Storage = 100_000 })
+        Offer.Compute(Node, Books(), new CapacityOptions { Cpu = 80_000, Memory = 1_000_000, Storage = 100_000, ReserveMemoryMb = 0, ReserveStorageGb = 0 })
             .ShouldBe(new Capacity(80_000, Node.MemoryAvailableBytes, Node.DiskFreeBytes));
 
     [Fact]
     public void Compute_ExactlyOne_IsTheWhole() =>
-        Offer.Compute(Node, Books(), new CapacityOptions { Cpu = 1, Memory = 1, Storage = 1 })
+        Offer.Compute(Node, Books(), new CapacityOptions { Cpu = 1, Memory = 1, Storage = 1, ReserveMemoryMb = 0, ReserveStorageGb = 0 })
             .ShouldBe(new Capacity(8000, Node.MemoryAvailableBytes, Node.DiskFreeBytes));
+
+    [Fact]
+    public void Compute_Reserve_StaysWithTheMachine() =>
+        Offer.Compute(Node, Books(), new CapacityOptions { Memory = 1, Storage = 1, ReserveMemoryMb = 512, ReserveStorageGb = 1.5 })
+            .ShouldBe(new Capacity(7200, Node.MemoryAvailableBytes - (512 * Mega), Node.DiskFreeBytes - (Giga * 3 / 2)));
 
     [Fact]
     public void Compute_SoldAlready_IsTakenAway() =>
@@ -52,7 +57,7 @@ public sealed class OfferTests
     [InlineData(10, 180)]
     [InlineData(12, 180)]
     public void Compute_SparseVolumes_CountWhatIsPromisedAndNotWritten(int written, int expected) =>
-        Offer.Compute(Node with { VolumesAllocatedBytes = written * Giga }, Books(Some.Lease()), new CapacityOptions { Storage = 1 })
+        Offer.Compute(Node with { VolumesAllocatedBytes = written * Giga }, Books(Some.Lease()), new CapacityOptions { Storage = 1, ReserveStorageGb = 0 })
             .StorageBytes.ShouldBe(expected * Giga);
 
     [Fact]

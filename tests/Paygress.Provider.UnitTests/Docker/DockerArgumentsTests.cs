@@ -52,6 +52,10 @@ public sealed class DockerArgumentsTests
             --security-opt=no-new-privileges
             --cap-drop=ALL
             --cap-add=CHOWN
+            --read-only
+            --tmpfs=/tmp:rw,exec,nosuid,nodev,mode=1777,size=33554432
+            --tmpfs=/var/tmp:rw,exec,nosuid,nodev,mode=1777,size=33554432
+            --tmpfs=/run:rw,exec,nosuid,nodev,mode=1777,size=33554432
             --log-driver=local
             --log-opt=max-size=10m
             --log-opt=max-file=3
@@ -89,6 +93,38 @@ public sealed class DockerArgumentsTests
 
         arguments.ShouldContain("--init=false");
         arguments.ShouldNotContain(a => a.StartsWith("--mount") || a.StartsWith("--env-file") || a.StartsWith("--runtime") || a.StartsWith("--ulimit"));
+    }
+
+    [Fact]
+    public void Create_WritableRoot_IsLeftAsTheImageHasIt()
+    {
+        var spec = Spec();
+
+        Arguments.Create(spec with { Workload = spec.Workload with { WritableRoot = true } }).ShouldNotContain(a => a.StartsWith("--read-only") || a.StartsWith("--tmpfs"));
+    }
+
+    [Fact]
+    public void Create_DataPathWhereScratchWouldBe_IsTheVolume()
+    {
+        var spec = Spec();
+
+        var arguments = Arguments.Create(spec with { Workload = spec.Workload with { DataPath = "/tmp" } }, "/tmp");
+
+        arguments.ShouldNotContain(a => a.StartsWith("--tmpfs=/tmp"));
+        arguments.ShouldContain(a => a.StartsWith("--tmpfs=/run"));
+        arguments.Where(a => a.StartsWith("--mount")).ShouldBe(["""--mount=type=volume,source=paygress-1005-data,"target=/tmp" """.TrimEnd()]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Create_ImageThatWantsVolumes_GetsThemInMemory(bool writableRoot)
+    {
+        var spec = Spec();
+
+        var arguments = Arguments.Create(spec with { Workload = spec.Workload with { WritableRoot = writableRoot } }, "/data", "/run", "/var/lib/a,b\"c");
+
+        arguments.Where(a => a.StartsWith("--mount=type=tmpfs")).ShouldBe(["""--mount=type=tmpfs,"target=/var/lib/a,b""c",tmpfs-size=33554432,tmpfs-mode=1777"""]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Disk;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
@@ -29,6 +30,8 @@ public sealed class FaultCoverageTests
         (typeof(IEventLog), "only reads, for people"),
         (typeof(ILeaseJournal), "only reads, for people"),
         (typeof(IHostSupport), "only reads"),
+        (typeof(IDiskMeter), "only reads"),
+        (typeof(IContainerSizes), "only reads; without an answer no lease is ended, DiskGuardTests shows that"),
         (typeof(IHostPorts), "only reads; an admission without an answer is refused"),
         (typeof(INodeMeter), "only reads; an admission without an answer is refused"),
         (typeof(IHostClock), "only reads, and can't fail"),

@@ -24,6 +24,7 @@ public sealed class SpawnValidatorTests
         RequiredEnv = ["USER"],
         Minimum = new TierMinimum(200, 128, 2),
         Init = false,
+        WritableRoot = true,
         Capabilities = ["KILL"],
         Ulimits = ["nofile=1024:2048"],
     };
@@ -43,7 +44,7 @@ public sealed class SpawnValidatorTests
         spawn.Duration.ShouldBe(TimeSpan.FromMinutes(10));
         spawn.Env.ShouldBe(Requests.Env(("LOG", "on"), ("MODE", "fast"), ("USER", "me")));
         var w = spawn.Workload;
-        (w.Image, w.Template, w.DataPath, w.Init, w.Encrypted).ShouldBe(("relay:1", "relay", "/data", false, false));
+        (w.Image, w.Template, w.DataPath, w.Init, w.Encrypted, w.WritableRoot).ShouldBe(("relay:1", "relay", "/data", false, false, true));
         w.Tier.Id.ShouldBe("basic");
         w.Ports.ShouldBe(Relay.Ports);
         w.Capabilities.ShouldBe(["KILL"]);
@@ -56,7 +57,7 @@ public sealed class SpawnValidatorTests
         var spawn = Valid(Ask with { Template = null, Image = "good/one:1", DataPath = "/srv", RequestId = "mine", Owner = "me" });
 
         (spawn.RequestId.Value, spawn.Owner.Value).ShouldBe(("mine", "me"));
-        (spawn.Workload.Image, spawn.Workload.Template, spawn.Workload.DataPath, spawn.Workload.Init).ShouldBe(("good/one:1", null, "/srv", true));
+        (spawn.Workload.Image, spawn.Workload.Template, spawn.Workload.DataPath, spawn.Workload.Init, spawn.Workload.WritableRoot).ShouldBe(("good/one:1", null, "/srv", true, false));
         spawn.Workload.Tier.ShouldBe(Tiny);
         spawn.Workload.Capabilities.ShouldBe(Capabilities.Default);
     }

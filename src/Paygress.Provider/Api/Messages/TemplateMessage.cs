@@ -38,4 +38,7 @@ internal sealed record TemplateMessage
 
     /// <summary>Its limits, as docker writes them.</summary>
     public required IReadOnlyList<string> Ulimits { get; init; }
+
+    /// <summary>True when its containers may write outside data volume and memory; how much is not bounded.</summary>
+    public required bool WritableRoot { get; init; }
 }

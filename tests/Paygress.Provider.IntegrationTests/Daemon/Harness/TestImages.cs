@@ -18,8 +18,12 @@ public sealed class TestImages : IAsyncLifetime
     /// <summary>Its main process calls out before it does anything else, to each address:port of TARGETS, again and again; it says so after each round.</summary>
     public const string Caller = "paygress-test/caller:1";
 
+    /// <summary>Does nothing for long, and wants a volume at /cache.</summary>
+    public const string Wanting = "paygress-test/wanting:1";
+
     private static readonly (string Image, string Command)[] All =
     [
+        (Wanting, "trap 'exit 0' TERM; while :; do sleep 1; done"),
         (Stubborn, "trap '' TERM; while :; do sleep 1; done"),
         (Failing, "sleep 2; exit 3"),
         (Done, "sleep 1; exit 0"),
@@ -40,7 +44,8 @@ public sealed class TestImages : IAsyncLifetime
         await TestEngine.RunAsync("tar", "--create", "--owner=0", "--group=0", $"--file={tree}.tar", $"--directory={tree}", ".");
         foreach (var (image, command) in All)
         {
-            await TestEngine.DockerAsync("import", $"--change=CMD [\"/bin/sh\",\"-c\",\"{command}\"]", $"{tree}.tar", image);
+            var more = image == Wanting ? "--change=VOLUME /cache" : "--message=for tests";
+            await TestEngine.DockerAsync("import", $"--change=CMD [\"/bin/sh\",\"-c\",\"{command}\"]", more, $"{tree}.tar", image);
         }
 
         Directory.Delete(tree, recursive: true);

@@ -1,0 +1,25 @@
+using Paygress.Provider.Core.Disk;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Linux.Docker;
+
+namespace Paygress.Provider.Linux.Node;
+
+/// <summary>The room on the file systems of the data directory and of docker's root.</summary>
+internal sealed class DiskMeter(DockerClient client, DockerOptions options, string dataDirectory) : IDiskMeter
+{
+    private string? _root;
+
+    /// <inheritdoc />
+    public async Task<long?> FindFreeAsync(CancellationToken cancellationToken)
+    {
+        // Docker is asked until it has answered once; the data directory is watched meanwhile.
+        _root ??= await AskAsync(cancellationToken);
+        var ours = FileSystemSpace.Of(dataDirectory)?.FreeBytes;
+        var dockers = _root is null ? null : FileSystemSpace.Of(_root)?.FreeBytes;
+        return ours is null || dockers < ours ? dockers : ours;
+    }
+
+    private async Task<string?> AskAsync(CancellationToken cancellationToken) =>
+        (await client.AskAsync(DockerArguments.Root(), options.QueryTimeout, cancellationToken)).ToResult() is HostResult<string>.Done { Value: var json }
+            && DockerJson.TryRead(json, DockerJsonContext.Default.String) is { } path && path.StartsWith('/') ? path : null;
+}

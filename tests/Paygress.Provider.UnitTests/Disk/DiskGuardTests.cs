@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Admission;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Disk;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.UnitTests.Disk;
+
+public sealed class DiskGuardTests
+{
+    private const long Giga = 1L << 30;
+
+    private readonly World _world = new();
+    private readonly FakeDisk _disk = new();
+    private readonly DiskGuard _guard;
+
+    public DiskGuardTests() => _guard = new DiskGuard(
+        _disk, _disk, _world.Books.Leases, _world.Ledger, Options.Create(new CapacityOptions { ReserveStorageGb = 1 }), _world.Time, new FakeLogger<DiskGuard>(_world.LogCollector));
+
+    [Fact]
+    public async Task LookOnceAsync_RoomEnough_AsksDockerForNothing()
+    {
+        await SpawnAsync("a", 5 * Giga);
+
+        await LookAsync(2 * Giga);
+
+        _disk.Measured.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_LessThanTheReserve_EndsTheOneThatGrewMost()
+    {
+        var (old, hog) = (await SpawnAsync("old", 5 * Giga), await SpawnAsync("hog", 0));
+        await LookAsync((2 * Giga) - 1);
+        _disk.Sizes[hog.ContainerId!] = Giga;
+
+        await LookAsync(Giga - 1);
+
+        var ended = await _world.ReadAsync(hog.Id);
+        (ended.State, ended.EndReason).ShouldBe((LeaseState.Evicting, EndReason.DiskLimit));
+        (await _world.ReadAsync(old.Id)).State.ShouldBe(LeaseState.Active);
+        _world.LoggedIds.ShouldContain(EventIds.LeaseDiskLimit);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_OneIsBeingEnded_WaitsForItsRoomBeforeItTakesAnother()
+    {
+        var (first, second) = (await SpawnAsync("first", 2 * Giga), await SpawnAsync("second", Giga));
+        await LookAsync(0);
+
+        await LookAsync(0);
+        (await _world.ReadAsync(second.Id)).State.ShouldBe(LeaseState.Active);
+
+        await _world.PassAsync(_world.LeaseCleanup.EvictDueAsync(_world.Now, World.Token));
+        await _world.PassAsync(_world.Work.DrainAsync());
+        (await _world.ReadAsync(first.Id)).State.ShouldBe(LeaseState.Ended);
+        await LookAsync(0);
+        (await _world.ReadAsync(second.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_DockerOrDiskDoNotAnswer_EndsNobody()
+    {
+        var lease = await SpawnAsync("a", Giga);
+        _disk.IsSilent = true;
+
+        await LookAsync(0);
+        await LookAsync(null);
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_NoTenantIsTheReason_IsToldOnceEachTime()
+    {
+        var readOnly = await _world.SpawnAsync(Requests.Hello("read-only"));
+        _disk.Sizes[readOnly.ContainerId!] = Giga;
+
+        await LookAsync(0);
+        await LookAsync(0);
+        _world.LoggedIds.Count(id => id == EventIds.DiskFills).ShouldBe(1);
+        await LookAsync(9 * Giga);
+        await LookAsync(0);
+
+        _world.LoggedIds.Count(id => id == EventIds.DiskFills).ShouldBe(2);
+        (await _world.ReadAsync(readOnly.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    private async Task<Lease> SpawnAsync(string id, long size)
+    {
+        var lease = await _world.SpawnAsync(Requests.Hello(id) with { Template = "writable" });
+        _disk.Sizes[lease.ContainerId!] = size;
+        return lease;
+    }
+
+    private Task LookAsync(long? free)
+    {
+        _disk.Free = free;
+        return _guard.LookOnceAsync(World.Token);
+    }
+}

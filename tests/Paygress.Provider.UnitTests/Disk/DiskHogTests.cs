@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Disk;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.TestSupport;
+
+namespace Paygress.Provider.UnitTests.Disk;
+
+public sealed class DiskHogTests
+{
+    private static readonly Lease Old = Some.Lease() with { ContainerId = "old" };
+    private static readonly Lease New = Some.Lease(vmid: 1001) with { ContainerId = "new" };
+    private static readonly ImmutableDictionary<string, long> Nothing = ImmutableDictionary<string, long>.Empty;
+
+    [Fact]
+    public void Find_OneIsLargeAndOneGrows_IsTheOneThatGrows() =>
+        DiskHog.Find([Old, New], Sizes(("old", 500), ("new", 10)), Sizes(("old", 510), ("new", 200))).ShouldBe(New);
+
+    [Fact]
+    public void Find_NothingKnownOfBefore_IsTheLargest() =>
+        DiskHog.Find([Old, New], Nothing, Sizes(("old", 500), ("new", 200))).ShouldBe(Old);
+
+    [Fact]
+    public void Find_NoneHasGrownSince_IsTheLargest() =>
+        DiskHog.Find([New, Old], Sizes(("old", 500), ("new", 200)), Sizes(("old", 500), ("new", 200))).ShouldBe(Old);
+
+    [Fact]
+    public void Find_OneIsNewSince_HasGrownByAllItHas() =>
+        DiskHog.Find([Old, New], Sizes(("old", 500)), Sizes(("old", 600), ("new", 101))).ShouldBe(New);
+
+    [Fact]
+    public void Find_NobodyWroteAnything_IsNobody() =>
+        DiskHog.Find([Old, New], Nothing, Sizes(("old", 0))).ShouldBeNull();
+
+    private static ImmutableDictionary<string, long> Sizes(params (string Id, long Bytes)[] sizes) => sizes.ToImmutableDictionary(s => s.Id, s => s.Bytes);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Disk;
+using Paygress.Provider.Core.Hosts;
+
+namespace Paygress.Provider.UnitTests.Disk;
+
+/// <summary>A disk with so much room, and containers that wrote so much.</summary>
+internal sealed class FakeDisk : IDiskMeter, IContainerSizes
+{
+    public long? Free { get; set; }
+
+    public bool IsSilent { get; set; }
+
+    public Dictionary<string, long> Sizes { get; } = [];
+
+    public int Measured { get; private set; }
+
+    public Task<long?> FindFreeAsync(CancellationToken cancellationToken) => Task.FromResult(Free);
+
+    public Task<HostResult<ImmutableDictionary<string, long>>> MeasureAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken)
+    {
+        Measured++;
+        return Task.FromResult(IsSilent
+            ? HostResult.Unknown<ImmutableDictionary<string, long>>("docker does not answer")
+            : HostResult.Of(containerIds.Where(Sizes.ContainsKey).ToImmutableDictionary(id => id, id => Sizes[id])));
+    }
+}
