@@ -141,6 +141,36 @@ public sealed class IsolationTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Tenant_HoldsConnectionsWithoutEnd_HasNoMoreThanItMay()
+    {
+        await StartAsync(("Network:MaxConnections", "40"), ("Network:NewConnectionsPerSecond", "1000"));
+        var (tenant, neighbour) = (await _provider.Api.SpawnAsync("idle", 600), await _provider.Api.SpawnAsync("idle", 600));
+
+        await FloodAsync(tenant, 120, $"busybox sleep 60 | busybox nc {OutsideWorld.Public} 80");
+
+        await UntilAsync(async () => await CountHeldAsync() >= 40, "the connections are not made");
+        (await CountHeldAsync()).ShouldBe(40);
+        (await CallAsync(tenant, $"{OutsideWorld.Public}:80")).ShouldBeFalse("it has as many as it may");
+        (await CallAsync(neighbour, $"{OutsideWorld.Public}:80")).ShouldBeTrue("each container has its own");
+    }
+
+    [Fact]
+    public async Task Tenant_CallsTooOften_IsSlowedDown()
+    {
+        await StartAsync(("Network:MaxConnections", "1000"), ("Network:NewConnectionsPerSecond", "10"));
+        var tenant = await _provider.Api.SpawnAsync("idle", 600);
+
+        var began = TimeProvider.System.GetTimestamp();
+        await FloodAsync(tenant, 100, $"busybox sleep 60 | busybox nc {OutsideWorld.Public} 80");
+        await UntilAsync(async () => await CountHeldAsync() >= 5, "the connections are not made");
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        // The first ones at once, half of what a second allows.
+        var most = 5 + (10 * TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+        ((double)await CountHeldAsync()).ShouldBeInRange(5, most);
+    }
+
     // A container's first process may be quicker than whoever guards its port.
     [Fact]
     public async Task Start_AgainAndAgain_FirstCallOutReachesNobody()
@@ -187,6 +217,12 @@ public sealed class IsolationTests : IAsyncLifetime
     // Not wget: busybox's own, linked statically, does not survive its first look at a name.
     private static async Task<bool> CallAsync(LeaseMessage tenant, string target) => await TestEngine.TryDockerAsync(
         "exec", $"paygress-{tenant.Vmid}", "sh", "-c", $"busybox printf 'GET /none HTTP/1.0\\r\\n\\r\\n' | busybox nc -w 3 {target.Replace(':', ' ')} | busybox grep -q HTTP") is not null;
+
+    private static Task<string> FloodAsync(LeaseMessage tenant, int times, string call) =>
+        TestEngine.DockerAsync("exec", "--detach", $"paygress-{tenant.Vmid}", "sh", "-c", $"for i in $(busybox seq {times}); do {call} & done; wait");
+
+    private async Task<int> CountHeldAsync() =>
+        (await Outside.InsideAsync("ss", "--no-header", "--tcp", "--numeric", "state", "established")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
 
     private static async Task FlushAsync(int times)
     {

@@ -10,7 +10,7 @@ internal static class CatalogTables
     public static Table Templates(IReadOnlyList<TemplateMessage> templates, int width)
     {
         var table = new FittingTable(
-            new("TEMPLATE"), new("TIER"), new("PORTS", 3, CutTo: 10), new("DATA PATH", 2, CutTo: 10), new("NEEDS ENV", CutTo: 9), new("IMAGE", 1, CutTo: 12), new("DESCRIPTION", 4, CutTo: 20));
+            new("TEMPLATE"), new("TIER"), new("PORTS", 3, CutTo: 10), new("DATA PATH", 2, CutTo: 10), new("NEEDS ENV", CutTo: 9), new("ROOT", 2), new("IMAGE", 1, CutTo: 12), new("DESCRIPTION", 4, CutTo: 20));
         foreach (var template in templates)
         {
             var full = string.Join(' ', template.Ports.Select(p => $"{p.ContainerPort}/{p.Protocol}"));
@@ -20,6 +20,7 @@ internal static class CatalogTables
                 new Cell(Dash(full), Short: Dash(full.Replace("/tcp", "", StringComparison.Ordinal))),
                 Dash(template.DataPath),
                 Dash(string.Join(' ', template.RequiredEnv)),
+                template.WritableRoot ? new Cell("not bounded", new Style(Color.Yellow)) : "read-only",
                 template.Image,
                 template.Description ?? "");
         }

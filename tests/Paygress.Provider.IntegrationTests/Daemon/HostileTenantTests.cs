@@ -1,0 +1,116 @@
+using System.Globalization;
+using Paygress.Provider.Api.Messages;
+using Paygress.Provider.IntegrationTests.Daemon.Harness;
+
+namespace Paygress.Provider.IntegrationTests.Daemon;
+
+/// <summary>A tenant that takes all it can get, beside one that behaves: it gets what was sold, and the other one is served.</summary>
+[Collection(DaemonCollection.Name)]
+public sealed class HostileTenantTests : IAsyncDisposable
+{
+    private const int PidsLimit = 200;
+    private const int LogFiles = 2;
+    private const long Mega = 1 << 20;
+
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan During = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(4); // of beats each second
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    private readonly ProviderProcess _provider = new();
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+
+    [Fact]
+    public async Task ForkBomb_StopsAtItsProcesses()
+    {
+        var cgroup = await AttackAsync("while :; do busybox sleep 60 & done");
+
+        cgroup.Processes.ShouldBeInRange(PidsLimit / 2, PidsLimit, "it was a bomb, and it was stopped");
+    }
+
+    [Fact]
+    public async Task MemoryBomb_StopsAtItsMemory()
+    {
+        var cgroup = await AttackAsync("while :; do busybox dd if=/dev/zero of=/dev/null bs=200M count=1; done");
+
+        cgroup.MemoryPeak.ShouldBeInRange(48 * Mega, 64 * Mega);
+    }
+
+    [Fact]
+    public async Task CpuHog_GetsItsFractionOfACore()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var cgroup = await AttackAsync("for i in 1 2 3 4; do while :; do :; done & done; wait");
+
+        // A tenth of a core was sold.
+        var share = cgroup.Cpu / TimeProvider.System.GetElapsedTime(began);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{share:0.000} cores");
+        share.ShouldBeLessThan(0.125);
+    }
+
+    [Fact]
+    public async Task LogFlood_StopsAtItsFiles()
+    {
+        await AttackAsync("busybox yes 'all of the disk is mine' > /proc/1/fd/1");
+
+        var root = (await TestEngine.DockerAsync("info", "--format={{.DockerRootDir}}")).Trim();
+        var folder = new DirectoryInfo(Path.Join(root, "containers", (await OffenderAsync()).Container!.Id, "local-logs"));
+        folder.EnumerateFiles("container.log*").Sum(f => f.Length).ShouldBeInRange(Mega / 2, (LogFiles + 1) * Mega);
+    }
+
+    [Fact]
+    public async Task DiskFiller_StopsAtItsVolume()
+    {
+        await AttackAsync("busybox dd if=/dev/zero of=/data/full bs=1M; busybox dd if=/dev/zero of=/tmp/full bs=1M; sleep 60");
+
+        var vmid = (await OffenderAsync()).Vmid;
+        var blocks = await TestEngine.RunAsync("stat", "--format=%s %b", Path.Join(_provider.Site.DataDirectory, "volumes", $"{vmid}.img"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"image file: {blocks} blocks of 512 bytes");
+        long.Parse(blocks.Split(' ')[0], CultureInfo.InvariantCulture).ShouldBe(1024 * Mega);
+        long.Parse(blocks.Split(' ')[1], CultureInfo.InvariantCulture).ShouldBeInRange(Mega / 4, 2 * Mega);
+    }
+
+    // Gives what the kernel counted for the offender, while it is at it.
+    private async Task<ContainerCgroup> AttackAsync(string script)
+    {
+        await _provider.StartAsync(
+            ("Heartbeat:Interval", "1s"), ("Docker:PidsLimit", $"{PidsLimit}"), ("Docker:LogMaxSizeMb", "1"), ("Docker:LogMaxFiles", $"{LogFiles}"),
+            ("Templates:offender:Image", TestImages.Idle), ("Templates:offender:DataPath", "/data"));
+        var (good, bad) = (await _provider.Api.SpawnAsync("hello", 600), await _provider.Api.SpawnAsync("offender", 600));
+        using var neighbour = new NeighbourWatch(good.Ports[0].HostPort);
+        var quiet = await neighbour.LookAsync(Before);
+        using var end = new CancellationTokenSource();
+        var beats = WatchBeatsAsync(end.Token);
+
+        await TestEngine.DockerAsync("exec", "--detach", $"paygress-{bad.Vmid}", "sh", "-c", script);
+        var loud = await neighbour.LookAsync(During);
+
+        await end.CancelAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"neighbour: {quiet} before; {loud} beside it; longest silence of heartbeats {(await beats).TotalSeconds:0.0} s");
+        (await beats).ShouldBeLessThan(LongestSilence);
+        (await _provider.Api.ListAsync()).Select(l => l.State).ShouldBe(["active", "active"]);
+        return await ContainerCgroup.OfAsync($"paygress-{bad.Vmid}");
+    }
+
+    private async Task<LeaseMessage> OffenderAsync() => await _provider.Api.FindAsync((await _provider.Api.ListAsync()).Single(l => l.Template == "offender").LeaseId);
+
+    // By the file that others read.
+    private async Task<TimeSpan> WatchBeatsAsync(CancellationToken end)
+    {
+        var file = Path.Join(_provider.Site.RuntimeDirectory, "heartbeat.json");
+        var (longest, last, changed) = (TimeSpan.Zero, DateTime.MinValue, TimeProvider.System.GetTimestamp());
+        while (!end.IsCancellationRequested)
+        {
+            if (File.GetLastWriteTimeUtc(file) is var written && written != last)
+            {
+                (last, changed) = (written, TimeProvider.System.GetTimestamp());
+            }
+
+            longest = TimeProvider.System.GetElapsedTime(changed) is var silence && silence > longest ? silence : longest;
+            await Task.Delay(Look, TimeProvider.System, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return longest;
+    }
+}

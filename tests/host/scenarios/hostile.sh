@@ -1,0 +1,142 @@
+# shellcheck shell=bash
+# Tenants that take all they can get, under control groups of version 2, each beside a
+# neighbour that behaves. And the operator's way into a container.
+
+INTERVAL=5
+PROCESSES=200
+# Of tier tiny.
+MEMORY=$((64 << 20))
+
+step_1() {
+    settings "$(jq -n --arg interval "${INTERVAL}s" --argjson pids "$PROCESSES" \
+        '{"Heartbeat": {"Interval": $interval}, "Docker": {"PidsLimit": $pids, "LogMaxSizeMb": 1, "LogMaxFiles": 2}}')"
+    remember neighbour "$(spawn)"
+    expect "the neighbour's page answers" wait_until 60 page "$(recall neighbour)"
+    figure "the neighbour's page, alone: $(looks)"
+}
+
+step_2() {
+    attack "a bomb of processes" "while :; do busybox sleep 300 & done"
+    expect "it reaches its limit" test "$(counted pids.current)" -ge $((PROCESSES / 2))
+    expect "and no more" test "$(counted pids.current)" -le "$PROCESSES"
+    let_go
+}
+
+step_3() {
+    attack "a bomb of memory" "while :; do busybox dd if=/dev/zero of=/dev/null bs=200M count=1; done"
+    figure "of $MEMORY bytes sold it got $(counted memory.peak) at most, $(counted memory.swap.current) of swap"
+    expect "no more than was sold" test "$(counted memory.peak)" -le "$MEMORY"
+    expect_equal "no swap" "$(counted memory.swap.current)" 0
+    let_go
+}
+
+step_4() {
+    local before after
+    attack "a hog of processors" "for i in 1 2 3 4; do while :; do :; done & done; wait"
+    before=$(cpu_time)
+    sleep 10
+    after=$(cpu_time)
+    figure "a tenth of a core is sold, it got $(((after - before) / 10000)) thousandths"
+    expect "a tenth of a core, and a quarter of that for the noise of the clock" test $((after - before)) -le 1250000
+    let_go
+}
+
+step_5() {
+    local written
+    attack "a flood of logs" "busybox yes 'all of the disk is mine' > /proc/1/fd/1"
+    sleep 20
+    written=$(cat "/var/lib/docker/containers/$(container_id "$(recall offender)")"/local-logs/container.log* | wc -c)
+    figure "of logs it got $written bytes, 2 files of 1 MB are allowed"
+    expect "no more than its files" test "$written" -le $((3 << 20))
+    let_go
+}
+
+step_6() {
+    remember offender "$(spawn)"
+    inside "busybox dd if=/dev/zero of=/data/full bs=1M" || true
+    expect "its volume is full" grep -q "No space left on device" /tmp/said
+    inside "busybox dd if=/dev/zero of=/tmp/full bs=1M" || true
+    expect "its scratch is full" grep -q "No space left on device" /tmp/said
+    inside "busybox touch /here" || true
+    expect "its root is read-only" grep -q "Read-only file system" /tmp/said
+    figure "the neighbour's page, beside a full disk: $(looks)"
+    let_go
+}
+
+step_7() {
+    local reserve
+    reserve=$(df --block-size=1 --output=avail /var/lib/paygress | awk 'NR == 2 { printf "%.2f", $1 / 2^30 - 2.5 }')
+    settings "$(jq -n --argjson reserve "$reserve" '{"Capacity": {"ReserveStorageGb": $reserve, "Storage": 1},
+        "Templates": {"root": {"Image": "paygress/hello:1", "WritableRoot": true}}}')"
+    remember good "$(spawn_root)"
+    docker exec "paygress-$(recall good)" busybox dd if=/dev/zero of=/mine bs=1M count=50
+    remember offender "$(spawn_root)"
+    remember offender.id "$(lease "$(recall offender)" .lease_id)"
+    inside "busybox dd if=/dev/zero of=/all bs=1M count=4096" || true
+    expect "who fills the disk is ended" wait_until 120 lease_is "$(recall offender.id)" ended
+    expect_equal "for that" "$(lease "$(recall offender.id)" .end_reason)" disk_limit
+    provider why "$(recall offender.id)" > /tmp/why
+    expect "its story says so" grep -q "filled the disk" /tmp/why
+    expect "with what the journal has" grep -q "filled the host's disk" /tmp/why
+    expect_equal "the other one is not" "$(lease "$(recall good)" .state)" active
+    expect "the room is there again" test "$(df --block-size=1G --output=avail /var/lib/paygress | tail -n 1)" -gt "${reserve%.*}"
+}
+
+step_8() {
+    local vmid
+    vmid=$(recall neighbour)
+    expect_equal "a program in the container" "$(echo in and out | provider exec "$vmid" -- cat)" "in and out"
+    expect_fails "its exit code" 7 provider exec "$vmid" -- sh -c "exit 7" a-secret
+    expect "is told with who and what" test -n "$(entries PAYGRESS_EVENT=ContainerEntered "PAYGRESS_VMID=$vmid" PAYGRESS_PEER_UID=0 PAYGRESS_PROGRAM=sh)"
+    expect_equal "and without its arguments" "$(entries PAYGRESS_EVENT=ContainerEntered | grep -c a-secret)" 0
+    entries PAYGRESS_EVENT=HeartbeatSent | jq -r .__REALTIME_TIMESTAMP | sort -n |
+        jq -s '[., .[1:]] | transpose | map(select(.[1] != null) | (.[1] - .[0]) / 1e6) | {count: length, longest: max}' > /tmp/beats
+    figure "heartbeats each $INTERVAL s: $(jq -r '"\(.count + 1), the longest pause \(.longest) s"' /tmp/beats)"
+    expect "no pause is longer than four" jq -e ".count > 20 and .longest <= $((INTERVAL * 4))" /tmp/beats
+    release_living
+    expect "audit finds nothing" wait_until 60 provider audit
+}
+
+# attack NAME SCRIPT: in a lease of its own, which goes on.
+attack() {
+    remember offender "$(spawn)"
+    docker exec --detach "paygress-$(recall offender)" busybox sh -c "$2"
+    sleep 5
+    figure "the neighbour's page, beside $1: $(looks)"
+    expect "the provider answers" api GET /healthz
+    expect "the neighbour's page answers" page "$(recall neighbour)"
+}
+
+let_go() {
+    provider release "$(recall offender)"
+}
+
+spawn_root() {
+    provider spawn --template root --tier tiny --duration 1h --json | jq -er .vmid
+}
+
+# inside SCRIPT: in the offender; what it says is in /tmp/said.
+inside() {
+    docker exec "paygress-$(recall offender)" busybox sh -c "$1" > /tmp/said 2>&1
+}
+
+# counted FILE: what the kernel counts for the offender.
+counted() {
+    local pid
+    pid=$(docker inspect --format '{{.State.Pid}}' "paygress-$(recall offender)")
+    cat "/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$pid/cgroup")/$1"
+}
+
+# In microseconds.
+cpu_time() {
+    counted cpu.stat | sed -n 's/^usage_usec //p'
+}
+
+# How long the neighbour's page takes, in seconds; each look has to be answered.
+looks() {
+    local port
+    port=$(lease "$(recall neighbour)" '.ports[0].host_port')
+    for _ in {1..15}; do
+        curl --silent --fail --max-time 30 --output /dev/null --write-out '%{time_total}\n' "http://127.0.0.1:$port/" || echo '"none"'
+    done | jq -s -r 'sort | "median \(.[length / 2 | floor]), most \(.[-1]) of \(length)"'
+}
