@@ -50,10 +50,13 @@ public abstract class ComputeBackendContract
         (await Backend.InspectAsync(spec.Vmid, Token)).Value()!.LeaseId.ShouldBe(spec.LeaseId);
     }
 
-    [Fact]
-    public async Task DescribeAsync_OursOfAnyKind_SaysAllThatALeaseIsRebuiltFrom()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DescribeAsync_OursOfAnyKind_SaysAllThatALeaseIsRebuiltFrom(bool writableRoot)
     {
-        var spec = NewSpec();
+        var fresh = NewSpec();
+        var spec = fresh with { Workload = fresh.Workload with { WritableRoot = writableRoot } };
         var id = (await Backend.CreateAsync(spec, Token)).Value();
 
         var details = (await Backend.DescribeAsync(spec.Vmid, Token)).Value().ShouldNotBeNull();
@@ -63,6 +66,7 @@ public abstract class ComputeBackendContract
             d => (d.RequestId, d.Owner, d.Duration).ShouldBe((spec.RequestId, spec.Owner, spec.Duration)),
             d => (d.TierId, d.Template, d.DataPath).ShouldBe((spec.Workload.Tier.Id, spec.Workload.Template, spec.Workload.DataPath)),
             d => d.ImageId.ShouldBe(spec.ImageId),
+            d => d.WritableRoot.ShouldBe(writableRoot),
             d => (d.CpuMillicores, d.MemoryBytes).ShouldBe((spec.Workload.Tier.CpuMillicores, spec.Workload.Tier.MemoryBytes)),
             d => d.Ports.ShouldBe(spec.Ports.Select(p => p with { Label = null })));
     }

@@ -30,6 +30,9 @@ public sealed record ContainerDetails
     /// <summary>0 when it has no limit.</summary>
     public long MemoryBytes { get; init; }
 
+    /// <summary>True when it may write outside data volume and memory.</summary>
+    public bool WritableRoot { get; init; }
+
     /// <summary>Without their labels, which docker does not know.</summary>
     public ImmutableArray<LeasePort> Ports { get; init; } = [];
 }

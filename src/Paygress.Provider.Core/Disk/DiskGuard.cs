@@ -91,6 +91,6 @@ public sealed partial class DiskGuard(
             is HostResult<ImmutableDictionary<string, long>>.Done { Value: var measured } ? measured : null;
     }
 
-    [LoggerMessage(EventIds.DiskFills, LogLevel.Error, "{FreeMb} MB of the disk are free, less than the reserve of {ReserveMb} MB, and no tenant's container wrote into its root")]
+    [LoggerMessage(EventIds.DiskFills, LogLevel.Error, "{FreeMb} MB of the disk are free, less than the reserve of {ReserveMb} MB, and no tenant's container wrote much into its root")]
     private partial void DiskFills(long freeMb, long reserveMb);
 }

@@ -6,13 +6,16 @@ namespace Paygress.Provider.Core.Disk;
 /// <summary>Says whose container fills the disk. Pure.</summary>
 public static class DiskHog
 {
-    /// <summary>The lease whose container has grown most, the largest of those that grew alike; none where none has written anything.</summary>
+    /// <summary>Whoever wrote less is not the reason: nothing would be won by ending it. Bytes.</summary>
+    public const long Least = 64L << 20;
+
+    /// <summary>The lease whose container has grown most, the largest of those that grew alike; none where none has written <see cref="Least"/>.</summary>
     /// <param name="candidates">Leases whose containers may write into their roots.</param>
     /// <param name="before">Sizes of some time ago, by container id; what is not there had none.</param>
     /// <param name="now">Sizes of now.</param>
     public static Lease? Find(ImmutableArray<Lease> candidates, ImmutableDictionary<string, long> before, ImmutableDictionary<string, long> now) => candidates
         .Select(l => (Lease: l, Size: now.GetValueOrDefault(l.ContainerId ?? ""), Growth: now.GetValueOrDefault(l.ContainerId ?? "") - before.GetValueOrDefault(l.ContainerId ?? "")))
-        .Where(c => c.Size > 0)
+        .Where(c => c.Size >= Least)
         .OrderByDescending(c => c.Growth).ThenByDescending(c => c.Size)
         .Select(c => c.Lease)
         .FirstOrDefault();

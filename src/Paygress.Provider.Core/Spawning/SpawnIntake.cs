@@ -139,7 +139,7 @@ public sealed class SpawnIntake(
             case EnqueueResult.Full x:
                 return Refuse(ErrorCodes.TooManyRequests, $"{x.Limit} requests are waiting; try again later");
             case EnqueueResult.OwnerFull x:
-                return Refuse(ErrorCodes.TooManyRequests, $"owner {x.Owner} has {x.Limit} leases, those that wait included, and may have no more at a time");
+                return Refuse(ErrorCodes.TooManyRequests, $"owner {x.Owner} has as many leases as an owner may have at a time: {x.Limit}, those that wait included");
             default:
                 return Refuse(ErrorCodes.RequestIdConflict, $"request {id} was given before with another body; take a new request_id");
         }

@@ -69,6 +69,7 @@ public static class RebuildRule
         Tier = MakeTier(container, own, catalog),
         Ports = [.. container.Ports.Select(p => new WorkloadPort(p.ContainerPort, p.Protocol, LabelOf(p, container, catalog)))],
         DataPath = container.DataPath,
+        WritableRoot = container.WritableRoot,
 
         // A container that runs keeps the mapping of its volume open.
         Encrypted = own.Any(v => v.Kind is VolumeTraceKind.Mapping),

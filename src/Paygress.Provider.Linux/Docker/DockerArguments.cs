@@ -21,7 +21,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
 
     private const string DetailFields =
         """
-        "Image":{{json .Image}},"NanoCpus":{{json .HostConfig.NanoCpus}},"Memory":{{json .HostConfig.Memory}},"PortBindings":{{json .HostConfig.PortBindings}}
+        "Image":{{json .Image}},"NanoCpus":{{json .HostConfig.NanoCpus}},"Memory":{{json .HostConfig.Memory}},"PortBindings":{{json .HostConfig.PortBindings}},"ReadonlyRootfs":{{json .HostConfig.ReadonlyRootfs}}
         """;
 
     // Where programs write that keep nothing. In memory, so what is there counts as the tenant's memory.

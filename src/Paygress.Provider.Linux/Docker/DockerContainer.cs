@@ -24,6 +24,8 @@ internal sealed record DockerContainer
 
     public long Memory { get; init; }
 
+    public bool ReadonlyRootfs { get; init; }
+
     /// <summary>By port and protocol, as <c>8080/tcp</c>.</summary>
     public Dictionary<string, DockerPortBinding[]?>? PortBindings { get; init; }
 }

@@ -26,6 +26,7 @@ internal sealed class DockerDetailsReader(DockerStatusReader statuses)
             ImageId = DockerIds.IsImage(container.Image) ? container.Image : null,
             CpuMillicores = (int)Math.Min(int.MaxValue, container.NanoCpus / NanoCpusPerMillicore),
             MemoryBytes = container.Memory,
+            WritableRoot = !container.ReadonlyRootfs,
             Ports = [.. ReadPorts(container.PortBindings).OrderBy(p => p.HostPort)],
         };
     }

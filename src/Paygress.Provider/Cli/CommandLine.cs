@@ -25,8 +25,18 @@ internal sealed class CommandLine
             root.Add(command);
         }
 
-        root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
+        OfferHelp(root.Options.OfType<HelpOption>().Single());
         return new CommandLine(context, root);
+    }
+
+    // The spellings of other systems would only be in the way where a shell completes.
+    private static void OfferHelp(HelpOption help)
+    {
+        help.Action = new HelpWithExamples();
+        foreach (var alias in help.Aliases.Where(a => a != "-h").ToArray())
+        {
+            help.Aliases.Remove(alias);
+        }
     }
 
     /// <summary>Runs one command line; the result is the process's exit code.</summary>

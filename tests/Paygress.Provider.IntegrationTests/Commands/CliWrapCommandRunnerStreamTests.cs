@@ -53,6 +53,27 @@ public sealed class CliWrapCommandRunnerStreamTests
         lines.ShouldBe([new CommandLine(OutputSource.StandardOutput, "xxxxxxxxxx", IsTruncated: true)]);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(true, typeof(CommandResult.TimedOut))]
+    [InlineData(false, typeof(CommandResult.Exited))]
+    public async Task StreamLinesAsync_ReadsToItsInputsEnd_GoesOnWhileThatIsKeptOpen(bool isKept, Type result)
+    {
+        var lines = new List<string>();
+        var spec = new StreamSpec { Program = "cat", StandardInput = "said\n"u8.ToArray(), KeepsInputOpen = isKept, IdleLimit = TimeSpan.FromSeconds(2) };
+
+        var ended = await _runner.StreamLinesAsync(
+            spec,
+            (line, _) =>
+            {
+                lines.Add(line.Text);
+                return ValueTask.CompletedTask;
+            },
+            Token);
+
+        ended.ShouldBeOfType(result);
+        lines.ShouldBe(["said"]);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task StreamLinesAsync_SilentForTooLong_IsTimedOut()
     {

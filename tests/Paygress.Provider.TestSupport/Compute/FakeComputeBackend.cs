@@ -247,6 +247,7 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
             ImageId = spec.ImageId,
             CpuMillicores = spec.Workload.Tier.CpuMillicores,
             MemoryBytes = spec.Workload.Tier.MemoryBytes,
+            WritableRoot = spec.Workload.WritableRoot,
             Ports = [.. spec.Ports.Select(p => p with { Label = null })],
         },
         _ => new ContainerDetails { Status = container.Status },

@@ -30,6 +30,18 @@ public sealed class CommandLineTests
         { "@file", "error: unknown verb '@file'" },
     };
 
+    [Fact]
+    public async Task InvokeAsync_Completion_OffersOneSpellingOfHelp()
+    {
+        var cli = new CliHarness();
+
+        await cli.RunAsync("[suggest:18]", "paygress-provider ");
+
+        var offered = cli.Out.Split('\n');
+        offered.ShouldContain("spawn");
+        offered.Where(o => !char.IsAsciiLetter(o[0])).ShouldBe(["--help", "--version", "-h"], ignoreOrder: true);
+    }
+
     [Theory]
     [MemberData(nameof(WrongLines))]
     public async Task InvokeAsync_WrongLine_SaysWhatAndExitsUsage(string line, string error)

@@ -13,7 +13,7 @@ public sealed class DiskHogTests
 
     [Fact]
     public void Find_OneIsLargeAndOneGrows_IsTheOneThatGrows() =>
-        DiskHog.Find([Old, New], Sizes(("old", 500), ("new", 10)), Sizes(("old", 510), ("new", 200))).ShouldBe(New);
+        DiskHog.Find([Old, New], Sizes(("old", 500), ("new", 70)), Sizes(("old", 510), ("new", 200))).ShouldBe(New);
 
     [Fact]
     public void Find_NothingKnownOfBefore_IsTheLargest() =>
@@ -27,9 +27,14 @@ public sealed class DiskHogTests
     public void Find_OneIsNewSince_HasGrownByAllItHas() =>
         DiskHog.Find([Old, New], Sizes(("old", 500)), Sizes(("old", 600), ("new", 101))).ShouldBe(New);
 
-    [Fact]
-    public void Find_NobodyWroteAnything_IsNobody() =>
-        DiskHog.Find([Old, New], Nothing, Sizes(("old", 0))).ShouldBeNull();
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(63.9, false)]
+    public void Find_TooLittleToMatter_IsNobody(double megabytes, bool matters) =>
+        (DiskHog.Find([Old, New], Nothing, Sizes(("old", megabytes))) == Old).ShouldBe(matters);
 
-    private static ImmutableDictionary<string, long> Sizes(params (string Id, long Bytes)[] sizes) => sizes.ToImmutableDictionary(s => s.Id, s => s.Bytes);
+    [Fact]
+    public void Find_NothingIsKnown_IsNobody() => DiskHog.Find([Old, New], Nothing, Nothing).ShouldBeNull();
+
+    private static ImmutableDictionary<string, long> Sizes(params (string Id, double Megabytes)[] sizes) => sizes.ToImmutableDictionary(s => s.Id, s => (long)(s.Megabytes * (1 << 20)));
 }

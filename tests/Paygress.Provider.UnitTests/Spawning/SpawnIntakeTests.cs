@@ -112,7 +112,7 @@ public sealed class SpawnIntakeTests
 
         var problem = (await SubmitAsync(Requests.Hello("r2"))).ShouldBeOfType<SpawnOutcome.Refused>().Problems.ShouldHaveSingleItem();
 
-        (problem.Code, problem.Detail).ShouldBe((ErrorCodes.TooManyRequests, "owner local has 1 leases, those that wait included, and may have no more at a time"));
+        (problem.Code, problem.Detail).ShouldBe((ErrorCodes.TooManyRequests, "owner local has as many leases as an owner may have at a time: 1, those that wait included"));
         _world.Environment.List().Select(e => e.Id.Value).ShouldBe(["r1"]);
         (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Known>();
         (await SubmitAsync(Requests.Hello("r3") with { Owner = "npub1other" })).ShouldBeOfType<SpawnOutcome.Accepted>();
