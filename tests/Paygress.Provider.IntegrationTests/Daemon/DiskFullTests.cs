@@ -7,7 +7,7 @@ namespace Paygress.Provider.IntegrationTests.Daemon;
 [Collection(DaemonCollection.Name)]
 public sealed class DiskFullTests : IAsyncDisposable
 {
-    private const long Size = 3L * 1024 * 1024 * 1024;
+    private const long Size = 5L * 1024 * 1024 * 1024;
 
     private readonly ProviderProcess _provider = new();
     private readonly string _disk = Path.Combine(TestEngine.Root, $"disk-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}.img");
@@ -73,7 +73,7 @@ public sealed class DiskFullTests : IAsyncDisposable
     private Task<ApiAnswer> ExtendAsync(LeaseMessage lease) =>
         _provider.Api.PostAsync($"/v1/leases/{lease.LeaseId}/extend", """{"request_id": "more", "duration_seconds": 600}""");
 
-    // Large enough for what is sold; its file has holes, so it takes next to nothing. Goes away with the site, which the harness unmounts.
+    // Large enough for what is sold and for the reserve; its file has holes, so it takes next to nothing. Goes away with the site, which the harness unmounts.
     private async Task MountSmallDiskAsync()
     {
         Directory.CreateDirectory(_provider.Site.DataDirectory);
