@@ -69,7 +69,7 @@ step_7() {
     settings "$(jq -n --argjson reserve "$reserve" '{"Capacity": {"ReserveStorageGb": $reserve, "Storage": 1},
         "Templates": {"root": {"Image": "paygress/hello:1", "WritableRoot": true}}}')"
     remember good "$(spawn_root)"
-    docker exec "paygress-$(recall good)" busybox dd if=/dev/zero of=/mine bs=1M count=50
+    docker exec --user 0 "paygress-$(recall good)" busybox dd if=/dev/zero of=/mine bs=1M count=50
     remember offender "$(spawn_root)"
     remember offender.id "$(lease "$(recall offender)" .lease_id)"
     inside "busybox dd if=/dev/zero of=/all bs=1M count=4096" || true
@@ -100,7 +100,7 @@ step_8() {
 # attack NAME SCRIPT: in a lease of its own, which goes on.
 attack() {
     remember offender "$(spawn)"
-    docker exec --detach "paygress-$(recall offender)" busybox sh -c "$2"
+    docker exec --detach --user 0 "paygress-$(recall offender)" busybox sh -c "$2"
     sleep 5
     figure "the neighbour's page, beside $1: $(looks)"
     expect "the provider answers" api GET /healthz
@@ -115,9 +115,9 @@ spawn_root() {
     provider spawn --template root --tier tiny --duration 1h --json | jq -er .vmid
 }
 
-# inside SCRIPT: in the offender; what it says is in /tmp/said.
+# inside SCRIPT: in the offender, as root; what it says is in /tmp/said.
 inside() {
-    docker exec "paygress-$(recall offender)" busybox sh -c "$1" > /tmp/said 2>&1
+    docker exec --user 0 "paygress-$(recall offender)" busybox sh -c "$1" > /tmp/said 2>&1
 }
 
 # counted FILE: what the kernel counts for the offender.
