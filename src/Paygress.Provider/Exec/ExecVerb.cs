@@ -13,9 +13,9 @@ internal sealed class ExecVerb : EnteringVerb
         : base(
             context, "exec", "Run a program in a lease's container; the journal is told.",
             "paygress-provider exec 1005 -- ps aux", "echo select 1 | paygress-provider exec 1005 --user root -- psql", "",
-            "Needs rights on docker: the group docker, or root. Ends with the program's own exit",
-            "code; docker's own are 125 to 127. The journal gets who, and the program without its",
-            "arguments: 'journalctl PAYGRESS_EVENT=ContainerEntered'.")
+            "Needs rights on docker: the group docker, or root. Ends with the program's own",
+            "exit code; docker's own are 125 to 127. The journal gets who, and the program",
+            "without its arguments: 'journalctl PAYGRESS_EVENT=ContainerEntered'.")
     {
         DefineWithoutJson(Lease, _command, User);
     }

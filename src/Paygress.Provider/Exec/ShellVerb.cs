@@ -13,8 +13,8 @@ internal sealed class ShellVerb : EnteringVerb
         : base(
             context, "shell", "Open a shell in a lease's container; the journal is told.",
             "paygress-provider shell 1005", "paygress-provider shell 1005 --user root", "",
-            "Takes bash where the image has it, else sh. An image without any can't be entered.",
-            "What is done inside stays inside: data goes with the lease.")
+            "Takes bash where the image has it, else sh; an image without any can't be",
+            "entered. What is done inside stays inside: data goes with the lease.")
     {
         DefineWithoutJson(Lease, User);
     }
