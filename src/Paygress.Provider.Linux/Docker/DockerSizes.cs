@@ -17,7 +17,9 @@ internal sealed class DockerSizes(ICommandRunner runner, DockerOptions options) 
         var answer = await _client.AskAsync(DockerArguments.Measure(ids), options.StartTimeout, cancellationToken);
         return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerSize, ids, (size, id) => size.Id == id) switch
         {
-            HostResult<ImmutableArray<DockerSize>>.Done { Value: var found } => HostResult.Of(found.ToImmutableDictionary(s => s.Id!, s => s.Bytes ?? 0)), // it is one of those asked for
+            HostResult<ImmutableArray<DockerSize>>.Done { Value: var found } when found.All(s => s.Bytes is >= 0) =>
+                HostResult.Of(found.ToImmutableDictionary(s => s.Id!, s => s.Bytes!.Value)), // it is one of those asked for, and says how much
+            HostResult<ImmutableArray<DockerSize>>.Done => HostResult.Unknown<ImmutableDictionary<string, long>>("docker did not say what containers wrote"),
             var other => other.As<ImmutableDictionary<string, long>>(),
         };
     }

@@ -25,7 +25,11 @@ internal sealed class ImageVolumes(DockerClient client, DockerOptions options)
         }
 
         return DockerJson.TryRead(json, DockerJsonContext.Default.DockerImageVolumes) is { } image
-            ? HostResult.Of(_known[imageId] = [.. (image.Volumes ?? []).Keys.Where(path => path.StartsWith('/')).Order(StringComparer.Ordinal)])
+            ? HostResult.Of(_known[imageId] = Read(image))
             : HostResult.Unknown<ImmutableArray<string>>("docker's description of the image was not understood");
     }
+
+    // As paths are written elsewhere: docker refuses two mounts at one place, and "/data/" is where "/data" is.
+    private static ImmutableArray<string> Read(DockerImageVolumes image) =>
+        [.. (image.Volumes ?? []).Keys.Where(path => path.StartsWith('/')).Select(path => path.TrimEnd('/')).Where(path => path.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -120,6 +120,32 @@ public sealed class DockerFuzzTests
         });
 
     [Fact]
+    public Task Sizes_Spoilt_AreThoseAskedForOrNone() => Fuzzing.CheckAsync(
+        Mutations.JsonText($$"""{"Id":"{{First}}","Bytes":104857600}"""),
+        async text =>
+        {
+            var runner = new FakeCommandRunner();
+            runner.When("docker", "container", "inspect", "--size").Exits(stdout: text);
+
+            var measured = await new DockerSizes(runner, new DockerOptions()).MeasureAsync([First], CancellationToken.None);
+
+            (measured is HostResult<ImmutableDictionary<string, long>>.Done { Value: var sizes } && (sizes.Count != 1 || sizes[First] < 0)).ShouldBeFalse();
+        });
+
+    [Fact]
+    public Task ImageVolumes_Spoilt_ArePathsOrNotKnown() => Fuzzing.CheckAsync(
+        Mutations.JsonText("""{"Volumes":{"/data":{},"/var/lib/x/":{}}}"""),
+        async text =>
+        {
+            var runner = new FakeCommandRunner();
+            runner.When("docker", "image", "inspect").Exits(stdout: text);
+
+            var found = await new ImageVolumes(new DockerClient(runner, new DockerOptions()), new DockerOptions()).FindAsync($"sha256:{First}", CancellationToken.None);
+
+            (found is HostResult<ImmutableArray<string>>.Done { Value: var paths } && paths.Any(p => p.Length < 2 || p[0] != '/' || p[^1] == '/')).ShouldBeFalse();
+        });
+
+    [Fact]
     public void Events_Spoilt_AreDeathsOrNone() => Fuzzing.Check(
         Mutations.JsonText($$$"""{"status":"die","Type":"container","Action":"die","Actor":{"ID":"{{{First}}}","Attributes":{"exitCode":"3","io.paygress.lease":"0193f7c1000070008000000000000001"}},"time":1795460233}"""),
         text => DockerJson.TryRead(text, DockerJsonContext.Default.DockerEvent)?.ToDeath());

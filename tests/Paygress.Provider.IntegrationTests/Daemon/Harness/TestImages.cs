@@ -18,7 +18,7 @@ public sealed class TestImages : IAsyncLifetime
     /// <summary>Its main process calls out before it does anything else, to each address:port of TARGETS, again and again; it says so after each round.</summary>
     public const string Caller = "paygress-test/caller:1";
 
-    /// <summary>Does nothing for long, and wants a volume at /cache.</summary>
+    /// <summary>Does nothing for long, and wants volumes at /cache and where a template may have its data.</summary>
     public const string Wanting = "paygress-test/wanting:1";
 
     private static readonly (string Image, string Command)[] All =
@@ -44,7 +44,7 @@ public sealed class TestImages : IAsyncLifetime
         await TestEngine.RunAsync("tar", "--create", "--owner=0", "--group=0", $"--file={tree}.tar", $"--directory={tree}", ".");
         foreach (var (image, command) in All)
         {
-            var more = image == Wanting ? "--change=VOLUME /cache" : "--message=for tests";
+            var more = image == Wanting ? "--change=VOLUME [\"/cache/\",\"/data/\"]" : "--message=for tests";
             await TestEngine.DockerAsync("import", $"--change=CMD [\"/bin/sh\",\"-c\",\"{command}\"]", more, $"{tree}.tar", image);
         }
 

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.TestSupport.Commands;
+
+namespace Paygress.Provider.UnitTests.Docker;
+
+public sealed class ImageVolumesTests
+{
+    private const string ImageId = "sha256:9f23e402e7de05c7ec858fe53a76998f281d9e4822242d24be4a6f32c6c7f0fe";
+
+    private readonly FakeCommandRunner _runner = new();
+    private readonly ImageVolumes _volumes;
+
+    public ImageVolumesTests() => _volumes = new ImageVolumes(new DockerClient(_runner, new DockerOptions()), new DockerOptions());
+
+    // Docker refuses two mounts at one place, and the data path is written without a slash at its end.
+    [Theory]
+    [InlineData("""{"Volumes":{"/var/b/":{},"/data/":{},"/data":{}}}""", "/data /var/b")]
+    [InlineData("""{"Volumes":{"/":{},"relative":{}}}""", "")]
+    [InlineData("""{"Volumes":null}""", "")]
+    public async Task FindAsync_WhatTheImageWants_ArePlainPaths(string json, string expected)
+    {
+        _runner.When("docker", "image", "inspect").Exits(stdout: json);
+
+        string.Join(' ', (await FindAsync()).ShouldBeOfType<HostResult<ImmutableArray<string>>.Done>().Value).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task FindAsync_Again_DoesNotAskDocker()
+    {
+        _runner.When("docker", "image", "inspect").Exits(stdout: """{"Volumes":{"/cache":{}}}""");
+        await FindAsync();
+
+        await FindAsync();
+
+        _runner.Received.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task FindAsync_NotUnderstood_IsUnknownAndAskedAgain()
+    {
+        _runner.When("docker", "image", "inspect").Exits(stdout: "not json");
+
+        (await FindAsync()).ShouldBeOfType<HostResult<ImmutableArray<string>>.Unknown>();
+        await FindAsync();
+
+        _runner.Received.Count.ShouldBe(2);
+    }
+
+    private Task<HostResult<ImmutableArray<string>>> FindAsync() => _volumes.FindAsync(ImageId, TestContext.Current.CancellationToken);
+}
