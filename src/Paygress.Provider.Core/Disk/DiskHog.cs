@@ -14,9 +14,9 @@ public static class DiskHog
     /// <param name="before">Sizes of some time ago, by container id; what is not there had none.</param>
     /// <param name="now">Sizes of now.</param>
     public static Lease? Find(ImmutableArray<Lease> candidates, ImmutableDictionary<string, long> before, ImmutableDictionary<string, long> now) => candidates
-        .Select(l => (Lease: l, Size: now.GetValueOrDefault(l.ContainerId ?? ""), Growth: now.GetValueOrDefault(l.ContainerId ?? "") - before.GetValueOrDefault(l.ContainerId ?? "")))
-        .Where(c => c.Size >= Least)
-        .OrderByDescending(c => c.Growth).ThenByDescending(c => c.Size)
-        .Select(c => c.Lease)
+        .Where(l => SizeOf(l, now) >= Least)
+        .OrderByDescending(l => SizeOf(l, now) - SizeOf(l, before)).ThenByDescending(l => SizeOf(l, now))
         .FirstOrDefault();
+
+    private static long SizeOf(Lease lease, ImmutableDictionary<string, long> sizes) => sizes.GetValueOrDefault(lease.ContainerId ?? "");
 }

@@ -15,8 +15,9 @@ internal sealed class DiskGuardService(DiskGuard guard, LoopHealth health, TimeP
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {
-        await guard.LookOnceAsync(stoppingToken);
+        // Not at the start: the first look asks docker where its root is, and READY comes first.
         beat();
         await Task.Delay(Interval, Time, stoppingToken);
+        await guard.LookOnceAsync(stoppingToken);
     }
 }
