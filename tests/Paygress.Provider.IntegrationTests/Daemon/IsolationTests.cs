@@ -149,7 +149,7 @@ public sealed class IsolationTests : IAsyncLifetime
 
         await FloodAsync(tenant, 120, $"busybox sleep 60 | busybox nc {OutsideWorld.Public} 80");
 
-        await UntilAsync(async () => await CountHeldAsync() >= 40, "the connections are not made");
+        await Eventually.IsSoAsync(async () => await CountHeldAsync() >= 40, "the connections are not made");
         (await CountHeldAsync()).ShouldBe(40);
         (await CallAsync(tenant, $"{OutsideWorld.Public}:80")).ShouldBeFalse("it has as many as it may");
         (await CallAsync(neighbour, $"{OutsideWorld.Public}:80")).ShouldBeTrue("each container has its own");
@@ -163,7 +163,7 @@ public sealed class IsolationTests : IAsyncLifetime
 
         var began = TimeProvider.System.GetTimestamp();
         await FloodAsync(tenant, 100, $"busybox sleep 60 | busybox nc {OutsideWorld.Public} 80");
-        await UntilAsync(async () => await CountHeldAsync() >= 5, "the connections are not made");
+        await Eventually.IsSoAsync(async () => await CountHeldAsync() >= 5, "the connections are not made");
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
 
         // The first ones at once, half of what a second allows. Counted first: who looks takes time too.
@@ -213,7 +213,7 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     private static Task UntilCalledAsync(LeaseMessage caller) =>
-        UntilAsync(async () => (await TestEngine.DockerAsync("logs", $"paygress-{caller.Vmid}")).Contains("called", StringComparison.Ordinal), "it does not call");
+        Eventually.IsSoAsync(async () => (await TestEngine.DockerAsync("logs", $"paygress-{caller.Vmid}")).Contains("called", StringComparison.Ordinal), "it does not call");
 
     // Not wget: busybox's own, linked statically, does not survive its first look at a name.
     private static async Task<bool> CallAsync(LeaseMessage tenant, string target) => await TestEngine.TryDockerAsync(
@@ -266,18 +266,9 @@ public sealed class IsolationTests : IAsyncLifetime
     private static Task<string> InsideAsync(int pid, string script) =>
         TestEngine.RunAsync("nsenter", "--target", pid.ToString(CultureInfo.InvariantCulture), "--net", "--", "sh", "-c", script);
 
-    private Task UntilCheckedAsync(string text) => UntilAsync(async () => (await _provider.CliAsync("check", "--config", _provider.Site.ConfigFile)).Output.Contains(text, StringComparison.Ordinal), $"check does not say: {text}");
+    private Task UntilCheckedAsync(string text) => Eventually.IsSoAsync(async () => (await _provider.CliAsync("check", "--config", _provider.Site.ConfigFile)).Output.Contains(text, StringComparison.Ordinal), $"check does not say: {text}");
 
-    private static Task UntilHeldAsync() => UntilAsync(async () => (await TestEngine.ListTablesAsync()).Any(table => table.EndsWith("_held", StringComparison.Ordinal)), "the rules are not held again");
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo, string otherwise)
-    {
-        for (var start = TimeProvider.System.GetTimestamp(); !await isSo();)
-        {
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(60), otherwise);
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task UntilHeldAsync() => Eventually.IsSoAsync(async () => (await TestEngine.ListTablesAsync()).Any(table => table.EndsWith("_held", StringComparison.Ordinal)), "the rules are not held again");
 
     private async Task CountAsync()
     {

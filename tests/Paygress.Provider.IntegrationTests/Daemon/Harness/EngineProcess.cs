@@ -7,8 +7,6 @@ namespace Paygress.Provider.IntegrationTests.Daemon.Harness;
 internal static class EngineProcess
 {
     private const int SigTerm = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private static int _pid = int.Parse(
         Environment.GetEnvironmentVariable("PAYGRESS_TEST_DOCKERD_PID") ?? throw new InvalidOperationException("PAYGRESS_TEST_DOCKERD_PID is not set; run these tests by tests/run"),
@@ -21,9 +19,9 @@ internal static class EngineProcess
     {
         var command = (await File.ReadAllTextAsync($"/proc/{_pid}/cmdline")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
         Signal(SigTerm);
-        await UntilAsync(() => Task.FromResult(IsGone(_pid)), "dockerd does not end");
+        await Eventually.IsSoAsync(() => IsGone(_pid), "dockerd does not end");
         await LaunchAsync(command);
-        await UntilAsync(TestEngine.AnswersAsync, "dockerd does not answer");
+        await Eventually.IsSoAsync(TestEngine.AnswersAsync, "dockerd does not answer");
     }
 
     // In a session of its own: it outlives the tests. tests/run ends it by its pid file.
@@ -32,7 +30,7 @@ internal static class EngineProcess
         var pidFile = command[Array.IndexOf(command, "--pidfile") + 1];
         var log = Path.ChangeExtension(pidFile, ".log");
         await TestEngine.RunAsync("/bin/bash", ["-c", "log=$1; shift; exec setsid --fork \"$@\" >> \"$log\" 2>&1 < /dev/null", "bash", log, .. command]);
-        await UntilAsync(() => Task.FromResult(ReadPid(pidFile) is { } pid && !IsGone(pid)), "dockerd does not start");
+        await Eventually.IsSoAsync(() => ReadPid(pidFile) is { } pid && !IsGone(pid), "dockerd does not start");
         _pid = ReadPid(pidFile)!.Value; // just seen
     }
 
@@ -48,15 +46,6 @@ internal static class EngineProcess
         catch (IOException)
         {
             return true;
-        }
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo, string otherwise)
-    {
-        for (var start = TimeProvider.System.GetTimestamp(); !await isSo();)
-        {
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience, otherwise);
-            await Task.Delay(Look, TimeProvider.System);
         }
     }
 
