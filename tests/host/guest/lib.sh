@@ -186,6 +186,12 @@ entries() {
     journalctl --no-pager --output json --since "@$(cat "$STATE/began")" "$@"
 }
 
+# measure_pauses: of heartbeats, in seconds, into /tmp/beats: how many, and the longest.
+measure_pauses() {
+    entries PAYGRESS_EVENT=HeartbeatSent | jq -r .__REALTIME_TIMESTAMP | sort -n |
+        jq -s '[., .[1:]] | transpose | map(select(.[1] != null) | (.[1] - .[0]) / 1e6) | {count: length, longest: max}' > /tmp/beats
+}
+
 # --- over a reboot
 
 # remember NAME VALUE; recall NAME

@@ -27,9 +27,9 @@ step_5() {
     done < /state/memory/asked | jq -c . > /tmp/load
     # Emulated, a spawn takes longer than an upgrade waits for it, and docker may not answer in time. Then it is undone or refused, and says so.
     expect_equal "each request is one lease that ran and expired, or one refusal" \
-        "$(jq -c 'select([.state, .end_reason] != ["ended", "expired"] and (.state != "failed" or .code == null)) | [.request_id, .state, .end_reason, .code, .last_error]' /tmp/load)" ""
+        "$(jq -c 'select([.state, .end_reason] != ["ended", "expired"] and ([.state, .end_reason] != ["failed", "provision_failed"] or .code == null) and [.state, .code] != ["failed", "backend_unavailable"]) | [.request_id, .state, .end_reason, .code, .last_error]' /tmp/load)" ""
     figure "requests under 9 upgrades: $(jq -s -r 'group_by(.state) | map("\(length) \(.[0].state)") | join(", ")' /tmp/load)"
-    expect "some of them ran" jq -s -e '[.[] | select(.state == "ended")] | length >= 4' /tmp/load
+    expect "a third of them ran" jq -s -e '[.[] | select(.state == "ended")] | length >= 9' /tmp/load
     expect_equal "none ended early" "$(jq -c 'select(.state == "ended" and .ended_at < .expires_at)' /tmp/load)" ""
     expect_equal "the tenants' processes are those of before" "$(tenants)" "$(recall tenants)"
     expect "audit finds nothing" wait_until 60 provider audit
@@ -65,6 +65,8 @@ upgrade_three_times() {
         install_package "$next"
         wait_until 60 api GET /healthz
         ask_for "up-$this_step-$round-c" 20s
+        # The next upgrade finds this one running, or its end.
+        wait_until 100 is_made "up-$this_step-$round-c" || echo "up-$this_step-$round-c takes long"
     done
     expect_equal "the tenants' processes are those of before" "$(tenants)" "$(recall tenants)"
 }
@@ -74,6 +76,10 @@ upgrade_three_times() {
 ask_for() {
     expect "$1 is accepted" wait_until 60 provider spawn --template hello --tier tiny --duration "$2" --request-id "$1" --no-wait
     echo "$1" >> /state/memory/asked
+}
+
+is_made() {
+    [[ $(api GET "/v1/spawns/$1" | jq -r .state) != @(queued|provisioning) ]]
 }
 
 load_is_over() {
@@ -90,8 +96,7 @@ tenants() {
 
 # The interval is a minute; from one heartbeat to the next it is never more than two.
 heartbeats_are_on_time() {
-    entries PAYGRESS_EVENT=HeartbeatSent | jq -r .__REALTIME_TIMESTAMP | sort -n |
-        jq -s '[., .[1:]] | transpose | map(select(.[1] != null) | (.[1] - .[0]) / 1e6) | {count: length, longest: max}' > /tmp/beats
+    measure_pauses
     figure "heartbeats under 9 upgrades: $(jq -r '"\(.count + 1), the longest pause \(.longest) s"' /tmp/beats)"
     expect "there are some" jq -e '.count >= 2' /tmp/beats
     expect "no heartbeat is late by more than the interval" jq -e '.longest <= 120' /tmp/beats
