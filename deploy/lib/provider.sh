@@ -37,6 +37,7 @@ provider_settings() {
     "BindAddress": "127.0.0.1"
   },
   "Leases": { "MinimumDuration": "1s" },
+  "Trial": { "AtFirstStart": false },
   "Api": { "Socket": "$1/run/provider.sock" }
 }
 END

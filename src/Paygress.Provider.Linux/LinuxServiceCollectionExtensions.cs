@@ -12,6 +12,7 @@ using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.Stories;
 using Paygress.Provider.Core.Timers;
+using Paygress.Provider.Core.Trials;
 using Paygress.Provider.Core.Volumes;
 using Paygress.Provider.Linux.Cgroups;
 using Paygress.Provider.Linux.Checks;
@@ -25,6 +26,7 @@ using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Spawning;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.Linux.Timers;
+using Paygress.Provider.Linux.Trials;
 using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.Linux;
@@ -51,6 +53,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<ILeaseEndKeeper>(p => p.GetRequiredService<LeaseFiles>());
         services.AddSingleton(p => new LeaseFileImport(store, p.GetRequiredService<LeaseFiles>(), p.GetRequiredService<OrphanPolicy>(), p.GetRequiredService<ILogger<LeaseFileImport>>()));
         services.AddSingleton<ILeaseJournal, JournalctlJournal>();
+        services.AddSingleton<ITrialBook>(new TrialFile(provider.DataDirectory));
         services.AddSingleton<IHostClock, HostClock>();
         services.AddSingleton<IClockMarks>(new ClockMarkFile(provider.DataDirectory));
         services.AddNetwork(provider, docker, network);
@@ -91,6 +94,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<DockerDataVolumes>();
         services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, p.GetRequiredService<NetworkState>(), instanceId));
         services.AddSingleton<IImageBackend>(p => ActivatorUtilities.CreateInstance<DockerImages>(p, Runner(p)));
+        services.AddSingleton<ITrialGround, DockerTrialGround>();
         services.AddSingleton<IContainerSizes>(p => new DockerSizes(Runner(p), options));
         services.AddSingleton<IContainerLogs>(p => new DockerLogs(Runner(p), options));
         services.AddSingleton<IContainerEvents>(p => new DockerEvents(Runner(p), options, instanceId, p.GetRequiredService<ILogger<DockerEvents>>()));

@@ -107,6 +107,8 @@ internal sealed class World
 
     public FakeHostClock Clock => Host.Clock;
 
+    public IWallClock Wall => _clock;
+
     public FakeClockMarks Marks => Host.Marks;
 
     public FakeBooks Books => Host.Books;

@@ -25,6 +25,10 @@ public static class EventIds
     public const int ExpiryTimersUnavailable = 1030;
     public const int ExpiryTimersAvailable = 1031;
     public const int ExpiryTimersRemoved = 1032;
+    public const int LimitHeld = 1040;
+    public const int LimitBroken = 1041;
+    public const int LimitNotTried = 1042;
+    public const int TrialNotMade = 1043;
 
     // 2000 commands
     public const int CommandFinished = 2000;

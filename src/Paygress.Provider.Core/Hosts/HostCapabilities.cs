@@ -13,6 +13,9 @@ public sealed class HostCapabilities(IHostSupport support)
     /// <summary>Why something is not offered; none when it is.</summary>
     public string? FindObstacle(HostCapability capability) => _found.GetValueOrDefault(capability) ?? support.FindObstacle(capability);
 
+    /// <summary>The same, whatever a check or a trial has found: what is to be tried again can't depend on that.</summary>
+    public string? FindLastingObstacle(HostCapability capability) => support.FindObstacle(capability);
+
     /// <summary>Notes what a check found, in place of what an earlier one did.</summary>
     public void Note(ImmutableDictionary<HostCapability, string> obstacles) => _found = obstacles;
 }

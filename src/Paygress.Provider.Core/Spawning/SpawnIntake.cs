@@ -55,7 +55,7 @@ public sealed class SpawnIntake(
             return new SpawnOutcome.Refused(((SpawnValidation.Invalid)validation).Problems);
         }
 
-        return FindRefusal(spawn) ?? await EnqueueAsync(spawn, MakeLease(spawn, now), request, cancellationToken);
+        return FindRefusal(spawn, request.IsTrial ? host.FindLastingObstacle : host.FindObstacle) ?? await EnqueueAsync(spawn, MakeLease(spawn, now), request, cancellationToken);
     }
 
     // One whose owner can't be read is refused by the validator.
@@ -72,10 +72,10 @@ public sealed class SpawnIntake(
             : null;
     }
 
-    private SpawnOutcome.Refused? FindRefusal(ValidSpawn spawn) =>
+    private SpawnOutcome.Refused? FindRefusal(ValidSpawn spawn, Func<HostCapability, string?> findObstacle) =>
         drain.IsDraining ? Refuse(ErrorCodes.Draining, "this provider takes no new leases at present")
-        : host.FindObstacle(HostCapability.Leases) is { } unfit ? Refuse(ErrorCodes.BackendUnavailable, $"this host can't run leases: {unfit}")
-        : spawn.Workload.DataPath is not null && host.FindObstacle(HostCapability.DataVolumes) is { } obstacle
+        : findObstacle(HostCapability.Leases) is { } unfit ? Refuse(ErrorCodes.BackendUnavailable, $"this host can't run leases: {unfit}")
+        : spawn.Workload.DataPath is not null && findObstacle(HostCapability.DataVolumes) is { } obstacle
             ? Refuse(ErrorCodes.BackendUnavailable, $"this host can't make data volumes: {obstacle}")
         : null;
 

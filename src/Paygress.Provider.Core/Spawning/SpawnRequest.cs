@@ -24,4 +24,7 @@ public sealed record SpawnRequest
     public string? DataPath { get; init; }
 
     public RequestedEncryption? Encryption { get; init; }
+
+    /// <summary>True for a lease in which limits are tried: what an earlier trial or check found does not keep it out. No request source sets it.</summary>
+    public bool IsTrial { get; init; }
 }

@@ -9,6 +9,7 @@ using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Network;
 using Paygress.Provider.Linux.Node;
 using Paygress.Provider.Linux.Timers;
+using Paygress.Provider.Linux.Trials;
 using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.Linux.Checks;
@@ -37,6 +38,7 @@ public sealed class HostChecks
             new ClockCheck(),
             new GroupCheck(group),
             new ExpiryTimerCheck(SystemdPresence.IsInit),
+            new TrialCheck(new TrialFile(provider.DataDirectory)),
         ];
     }
 

@@ -96,6 +96,10 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     public static ImmutableArray<string> Logs(string containerId, bool follow) =>
         ["logs", .. If(follow, "--follow"), "--", FullId(containerId)];
 
+    /// <summary>Runs a script of ours in a container of ours.</summary>
+    public static ImmutableArray<string> Attempt(string containerId, string script, bool asRoot) =>
+        ["exec", .. If(asRoot, "--user=0"), FullId(containerId), "busybox", "sh", "-c", script];
+
     public static ImmutableArray<string> InspectImage(string reference) =>
         ["image", "inspect", "--format={{json .Id}}", "--", reference];
 

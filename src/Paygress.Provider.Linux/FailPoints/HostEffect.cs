@@ -13,6 +13,7 @@ public enum HostEffect
     CopyStore,
     WriteClockMark,
     WriteHeartbeat,
+    WriteTrial,
     WriteNetworkState,
     WriteEnvironmentFile,
     DeleteEnvironmentFile,

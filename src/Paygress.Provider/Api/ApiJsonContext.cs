@@ -28,6 +28,7 @@ namespace Paygress.Provider.Api;
 [JsonSerializable(typeof(NodeMessage))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(AuditMessage))]
+[JsonSerializable(typeof(TrialMessage))]
 [JsonSerializable(typeof(TemplateListMessage))]
 [JsonSerializable(typeof(TierListMessage))]
 [JsonSerializable(typeof(ProblemMessage))]

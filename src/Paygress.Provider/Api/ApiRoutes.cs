@@ -2,6 +2,7 @@ using Paygress.Provider.Api.Events;
 using Paygress.Provider.Exec;
 using Paygress.Provider.Metrics;
 using Paygress.Provider.OpenApi;
+using Paygress.Provider.Trials;
 
 namespace Paygress.Provider.Api;
 
@@ -19,6 +20,7 @@ internal static class ApiRoutes
         EventEndpoints.Map(routes);
         OfferEndpoints.Map(routes);
         NodeEndpoints.Map(routes);
+        TrialEndpoints.Map(routes);
         MetricsEndpoints.Map(routes);
         OpenApiEndpoints.Map(routes);
     }

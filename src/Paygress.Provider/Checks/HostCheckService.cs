@@ -1,11 +1,12 @@
 using Paygress.Provider.Core.Health;
+using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Hosting;
 using Paygress.Provider.Linux.Checks;
 
 namespace Paygress.Provider.Checks;
 
 /// <summary>The pre-flight within the daemon: right after the start, and again from time to time, as what was mended is offered again.</summary>
-internal sealed class HostCheckService(HostChecks checks, CheckJournal journal, IHostApplicationLifetime lifetime, LoopHealth health, TimeProvider timeProvider, ILogger<HostCheckService> logger)
+internal sealed class HostCheckService(HostChecks checks, CheckJournal journal, CheckPulse pulse, IHostApplicationLifetime lifetime, LoopHealth health, TimeProvider timeProvider, ILogger<HostCheckService> logger)
     : LoopService("checks", health, timeProvider, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -17,9 +18,10 @@ internal sealed class HostCheckService(HostChecks checks, CheckJournal journal, 
     {
         beat();
         await StartedAsync(stoppingToken);
+        var wanted = pulse.Wanted.Next;
         journal.Note(await checks.RunAsync(stoppingToken));
         beat();
-        await Task.Delay(Interval, Time, stoppingToken);
+        await Pulse.WaitAsync(wanted, Interval, Time, stoppingToken);
     }
 
     // READY comes first: the docker clients of a check would take processor time from it.

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Paygress.Provider.Cli.Verbs;
 using Paygress.Provider.Exec;
+using Paygress.Provider.Trials;
 
 namespace Paygress.Provider.Cli;
 
@@ -80,6 +81,7 @@ internal sealed class CommandLine
         new EventsVerb(context),
         new StatusVerb(context),
         new AuditVerb(context),
+        new TrialVerb(context),
         new DrainVerb(context),
         new TemplatesVerb(context),
         new TiersVerb(context),

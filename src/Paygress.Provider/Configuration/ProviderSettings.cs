@@ -6,6 +6,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Trials;
 using Paygress.Provider.Core.Workloads;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Network;
@@ -39,6 +40,8 @@ internal sealed record ProviderSettings
 
     public required HeartbeatOptions Heartbeat { get; init; }
 
+    public required TrialOptions Trial { get; init; }
+
     public required ApiOptions Api { get; init; }
 
     public required LoggingOptions Logging { get; init; }
@@ -69,6 +72,7 @@ internal sealed record ProviderSettings
         Images = values.GetSection(ImagesOptions.SectionName).Get<ImagesOptions>() ?? new(),
         Cleanup = values.GetSection(CleanupOptions.SectionName).Get<CleanupOptions>() ?? new(),
         Heartbeat = values.GetSection(HeartbeatOptions.SectionName).Get<HeartbeatOptions>() ?? new(),
+        Trial = values.GetSection(TrialOptions.SectionName).Get<TrialOptions>() ?? new(),
         Api = values.GetSection(ApiOptions.SectionName).Get<ApiOptions>() ?? new(),
         Logging = values.GetSection(LoggingOptions.SectionName).Get<LoggingOptions>() ?? new(),
         Tiers = values.GetSection("Tiers").Get<Dictionary<string, TierOptions>>() ?? [],

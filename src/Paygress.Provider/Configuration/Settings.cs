@@ -91,6 +91,8 @@ internal static class Settings
         new("Heartbeat:Interval", Duration, 1, Day),
         new("Heartbeat:PublishTimeout", Duration, 100 * Millisecond, Hour),
 
+        new("Trial:AtFirstStart", SettingKind.Boolean),
+
         new("Api:Socket", Text),
         new("Api:Group", Text),
 

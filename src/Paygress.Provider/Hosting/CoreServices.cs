@@ -17,6 +17,8 @@ using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.StoreLoss;
 using Paygress.Provider.Core.Timers;
+using Paygress.Provider.Core.Trials;
+using Paygress.Provider.Trials;
 
 namespace Paygress.Provider.Hosting;
 
@@ -42,6 +44,8 @@ internal static class CoreServices
         services.AddSingleton<HostReconciler>();
 
         services.AddSingleton<DiskGuard>();
+        services.AddSingleton<TrialLog>();
+        services.AddSingleton<TrialRun>();
         services.AddSingleton<LoopHealth>();
         services.AddSingleton<HostCapabilities>();
         services.AddSingleton<HeartbeatComposer>();
@@ -75,6 +79,8 @@ internal static class CoreServices
         services.AddSingleton(Options.Create(settings.Cleanup));
         services.AddSingleton(Options.Create(settings.Capacity));
         services.AddSingleton(Options.Create(settings.Heartbeat));
+        services.AddSingleton(Options.Create(settings.Trial));
+        services.AddSingleton(TrialPlanner.Plan(settings.Docker, settings.Network));
         services.AddSingleton(new AdmissionLimits(settings.Capacity, settings.Ports, settings.Provider.VmidRangeStart, settings.Provider.VmidRangeEnd));
     }
 

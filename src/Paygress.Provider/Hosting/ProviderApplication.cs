@@ -22,6 +22,7 @@ using Paygress.Provider.Metrics;
 using Paygress.Provider.Network;
 using Paygress.Provider.Spawning;
 using Paygress.Provider.Systemd;
+using Paygress.Provider.Trials;
 using Serilog;
 
 namespace Paygress.Provider.Hosting;
@@ -111,6 +112,7 @@ internal static class ProviderApplication
         services.AddSingleton<IMemoryPoolFactory<byte>, ZeroingMemoryPoolFactory>();
         services.AddSingleton<LeaseWaiter>();
         services.AddSingleton<ExecJournal>();
+        services.AddSingleton<CheckPulse>();
         services.AddSingleton<StatusReader>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<EventClients>();
@@ -132,6 +134,7 @@ internal static class ProviderApplication
         services.AddHostedService<HostCheckService>();
         services.AddHostedService<AuditService>();
         services.AddHostedService<DiskGuardService>();
+        services.AddHostedService<TrialService>();
     }
 
     // What tenants are told; an address that means "all of them" reaches nobody.

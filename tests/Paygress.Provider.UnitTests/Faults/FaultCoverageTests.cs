@@ -9,6 +9,7 @@ using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.Stories;
 using Paygress.Provider.Core.Timers;
+using Paygress.Provider.Core.Trials;
 using Paygress.Provider.Core.Volumes;
 
 namespace Paygress.Provider.UnitTests.Faults;
@@ -31,6 +32,8 @@ public sealed class FaultCoverageTests
         (typeof(ILeaseJournal), "only reads, for people"),
         (typeof(IHostSupport), "only reads"),
         (typeof(IDiskMeter), "only reads"),
+        (typeof(ITrialGround), "runs in the container of a lease of its own; TrialRunTests has its faults"),
+        (typeof(ITrialBook), "about no lease; TrialRunTests has its faults"),
         (typeof(IContainerSizes), "only reads; without an answer no lease is ended, DiskGuardTests shows that"),
         (typeof(IHostPorts), "only reads; an admission without an answer is refused"),
         (typeof(INodeMeter), "only reads; an admission without an answer is refused"),

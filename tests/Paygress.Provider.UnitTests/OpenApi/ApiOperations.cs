@@ -70,6 +70,13 @@ internal static class ApiOperations
             Body = typeof(UnlockMessage), Answer = typeof(LeaseMessage),
             Codes = [InvalidRequest, InvalidVolumeEncryption, WrongKey, NotFound, NotActive, LeaseExpired, PayloadTooLarge, BackendUnavailable, BackendError],
         },
+        new("GET", "/v1/trial", "Read what the last trial on this host has shown.") { Answer = typeof(TrialMessage), Codes = [NotFound] },
+        new("POST", "/v1/trial", "Try on this host whether the limits that are sold can be exceeded.")
+        {
+            Details = "Takes two leases of template hello, and answers after a minute or two. A caller who goes does not end it. What does not hold is not offered any more.",
+            Answer = typeof(TrialMessage),
+            Codes = [InvalidRequest, UnknownTemplate, UnknownTier, TierTooSmall, NoCapacity, Draining, TooManyRequests, ImageNotFound, ImagePullFailed, BackendUnavailable, BackendError],
+        },
         new("POST", "/v1/leases/{id}/exec", "Learn how to run a program in the container of a lease.")
         {
             Details = "The journal is told who asks, and for which program. The caller then runs docker, and needs rights on it.",

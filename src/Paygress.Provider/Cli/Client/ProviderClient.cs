@@ -18,6 +18,9 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
     // Answered only when the volume is open and the container runs.
     private static readonly TimeSpan UnlockPatience = TimeSpan.FromMinutes(2);
 
+    // A dozen attempts, each with its deadline, and two leases.
+    private static readonly TimeSpan TrialPatience = TimeSpan.FromMinutes(30);
+
     private readonly ProviderConnection _connection = new(transport, socketPath, time);
 
     public void Dispose() => _connection.Dispose();
@@ -88,6 +91,10 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
     public Task<Reply<StatusMessage>> StatusAsync(CancellationToken cancellationToken) => GetAsync("v1/status", CliJson.Api.StatusMessage, cancellationToken);
 
     public Task<Reply<AuditMessage>> AuditAsync(CancellationToken cancellationToken) => GetAsync("v1/audit", CliJson.Api.AuditMessage, cancellationToken);
+
+    /// <summary>Answers when the trial is over.</summary>
+    public Task<Reply<TrialMessage>> TrialAsync(CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, "v1/trial", null, CliJson.Api.TrialMessage, cancellationToken, TrialPatience);
 
     public Task<Reply<DrainMessage>> DrainAsync(bool draining, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, "v1/drain", Json(new DrainMessage(draining), ApiJsonContext.Default.DrainMessage), CliJson.Api.DrainMessage, cancellationToken);

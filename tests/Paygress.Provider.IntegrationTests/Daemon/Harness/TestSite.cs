@@ -67,6 +67,7 @@ internal sealed class TestSite
 
         // What tests of it turn on again.
         ("Network:Isolation", "off"),
+        ("Trial:AtFirstStart", "false"),
         ("Ports:RangeStart", $"{FirstPort}"),
         ("Ports:RangeEnd", $"{FirstPort + PortsEach - 1}"),
         ("Leases:MinimumDuration", "1s"),

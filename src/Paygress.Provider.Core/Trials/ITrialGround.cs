@@ -1,0 +1,11 @@
+using Paygress.Provider.Core.Hosts;
+
+namespace Paygress.Provider.Core.Trials;
+
+/// <summary>Runs attempts in the canary's container.</summary>
+public interface ITrialGround
+{
+    /// <summary>Runs a script for the shell of the image <c>hello</c>, with a deadline of its own.</summary>
+    /// <param name="asRoot">As root of the container, who may do most there; else as the container's own user, whose processes it may touch.</param>
+    Task<HostResult<TrialAnswer>> AttemptAsync(string containerId, string script, bool asRoot, CancellationToken cancellationToken);
+}

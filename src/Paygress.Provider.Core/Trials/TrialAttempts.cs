@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Paygress.Provider.Core.Hosts;
+
+namespace Paygress.Provider.Core.Trials;
+
+/// <summary>Every limit that is sold or promised, with a way to exceed it from within. Pure.</summary>
+public static partial class TrialAttempts
+{
+    // Two clocks and the granularity of the kernel's accounting.
+    private const double Tolerance = 1.25;
+    private const int Killed = 137;
+    private const double Seconds = 3;
+
+    /// <summary>All attempts, those that disturb the canary most last.</summary>
+    /// <param name="neighbour">Another tenant's address, where its page is.</param>
+    public static ImmutableArray<TrialAttempt> For(TrialTerms terms, string neighbour) =>
+    [
+        new("privileges", HostCapability.Leases, "busybox grep -E '^(NoNewPrivs|CapEff)' /proc/self/status; busybox mount -t tmpfs none /tmp", JudgePrivileges),
+        new("host processes", HostCapability.Leases, "busybox ls /proc | busybox grep -c '^[0-9]'", JudgeProcesses),
+        new("root", HostCapability.Leases, "busybox touch /trial", a => Refused(a, "Read-only file system", "its root is read-only", "it wrote into its root")),
+        .. terms.Refused.Append(terms.Machine).OfType<string>().Select(address => Call("network", address, 80)),
+        .. terms.Refused.IsEmpty ? [] : (ImmutableArray<TrialAttempt>)[Call("neighbour", neighbour, 8080)],
+        new("cpu", HostCapability.Leases, $"for i in $(busybox seq {(terms.Tier.CpuMillicores / 1000) + 2}); do busybox timeout {Seconds} sh -c 'while :; do :; done' & done; wait; times", a => JudgeCpu(a, terms)),
+        new("volume size", HostCapability.DataVolumes, $"busybox fallocate -l {terms.Tier.StorageBytes} /data/trial; code=$?; busybox rm -f /data/trial; exit $code", a => Refused(a, "No space left on device", "its volume is full before", "it got more than its volume has")),
+        new("scratch size", HostCapability.Leases, $"busybox dd if=/dev/zero of=/tmp/trial bs=1M count={terms.Tier.MemoryMb}; code=$?; busybox rm -f /tmp/trial; exit $code", a => Refused(a, "No space left on device", "its scratch is full before", "it got more than its memory")),
+        new("processes", HostCapability.Leases, $"for i in $(busybox seq {terms.Processes + 1}); do busybox sleep 5 & done; echo all", JudgeFork),
+        new("memory and swap", HostCapability.Leases, $"busybox dd if=/dev/zero of=/dev/null bs={terms.Tier.MemoryBytes + (16 << 20)} count=1 && echo all", JudgeMemory),
+    ];
+
+    private static TrialAttempt Call(string limit, string address, int port) =>
+        new($"{limit} {address}", HostCapability.Leases, $"busybox nc -w 3 {address} {port} < /dev/null && echo reached", JudgeCall);
+
+    private static (TrialOutcome Outcome, string Said) JudgeCall(TrialAnswer answer) =>
+        answer.Output.Contains("reached", StringComparison.Ordinal) || answer.Output.Contains("refused", StringComparison.Ordinal) ? (TrialOutcome.Broken, "it answers")
+        : answer.Output.Contains("No route", StringComparison.Ordinal) || answer.Output.Contains("unreachable", StringComparison.Ordinal) ? (TrialOutcome.Held, "is refused")
+        : (TrialOutcome.Unknown, "nobody answers, and nobody refuses it");
+
+    private static (TrialOutcome Outcome, string Said) JudgePrivileges(TrialAnswer answer) =>
+        answer.ExitCode == 0 ? (TrialOutcome.Broken, "it can mount")
+        : !answer.Output.Contains("NoNewPrivs:\t1", StringComparison.Ordinal) ? (TrialOutcome.Broken, "it may gain privileges")
+        : (TrialOutcome.Held, "it can't mount, and gains none");
+
+    // Of the machine's there are dozens; its own are an init, a server and this look.
+    private static (TrialOutcome Outcome, string Said) JudgeProcesses(TrialAnswer answer) =>
+        !int.TryParse(answer.Output.Trim(), CultureInfo.InvariantCulture, out var count) ? NotUnderstood(answer)
+        : count < 16 ? (TrialOutcome.Held, "it sees its own alone")
+        : (TrialOutcome.Broken, $"it sees {count}");
+
+    private static (TrialOutcome Outcome, string Said) JudgeCpu(TrialAnswer answer, TrialTerms terms)
+    {
+        var spent = Spent().Matches(answer.Output).Select(m => (60 * Number(m.Groups[1])) + Number(m.Groups[2])).ToArray();
+        if (spent.Length == 0)
+        {
+            return NotUnderstood(answer);
+        }
+
+        var (got, sold) = (spent.Sum() * 1000 / Seconds, terms.Tier.CpuMillicores);
+        return (got <= sold * Tolerance ? TrialOutcome.Held : TrialOutcome.Broken, string.Create(CultureInfo.InvariantCulture, $"it got {got:0} of {sold} millicores"));
+    }
+
+    private static (TrialOutcome Outcome, string Said) JudgeFork(TrialAnswer answer) =>
+        answer.Output.Contains("fork", StringComparison.Ordinal) || !answer.Output.Contains("all", StringComparison.Ordinal)
+            ? (TrialOutcome.Held, "it can't have more")
+            : (TrialOutcome.Broken, "it got more than it may have");
+
+    private static (TrialOutcome Outcome, string Said) JudgeMemory(TrialAnswer answer) =>
+        answer.Output.Contains("all", StringComparison.Ordinal) ? (TrialOutcome.Broken, "it got more than it was sold")
+        : answer.ExitCode == Killed || answer.Output.Contains("memory", StringComparison.Ordinal) || answer.Output.Contains("Killed", StringComparison.Ordinal) ? (TrialOutcome.Held, "it is killed before")
+        : NotUnderstood(answer);
+
+    private static (TrialOutcome Outcome, string Said) Refused(TrialAnswer answer, string word, string held, string broken) =>
+        answer.Output.Contains(word, StringComparison.Ordinal) ? (TrialOutcome.Held, held)
+        : answer.ExitCode == 0 ? (TrialOutcome.Broken, broken)
+        : NotUnderstood(answer);
+
+    // With its first words, for whoever looks into it.
+    private static (TrialOutcome Outcome, string Said) NotUnderstood(TrialAnswer answer) =>
+        (TrialOutcome.Unknown, $"its answer was not understood: exit code {answer.ExitCode}, {FirstLine(answer.Output)}");
+
+    private static string FirstLine(string output) => output.Trim().Split('\n', 2)[0] is { Length: <= 80 } line ? line : output.Trim()[..80];
+
+    private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(\d+)m([\d.]+)s")]
+    private static partial Regex Spent();
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Paygress.Provider.Core.Trials;
+
+/// <summary>What a trial on this host has shown.</summary>
+/// <param name="At">When it ended.</param>
+/// <param name="Build">The provider that made it.</param>
+public sealed record TrialReport(DateTimeOffset At, string Build, ImmutableArray<TrialLine> Lines);

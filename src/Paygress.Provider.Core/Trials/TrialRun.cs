@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Workloads;
+
+namespace Paygress.Provider.Core.Trials;
+
+/// <summary>Tries on this very host whether what is sold can be exceeded: a canary does all that a hostile tenant would, beside a neighbour.</summary>
+/// <remarks>Both are leases like any other: whatever becomes of the provider meanwhile, they end on time, and nothing of them is left.</remarks>
+public sealed partial class TrialRun(
+    SpawnIntake intake,
+    ILeaseStore store,
+    LeaseReleaser releaser,
+    LeaseLedger ledger,
+    ITrialGround ground,
+    TrialLog log,
+    ITrialBook book,
+    TrialPlan plan,
+    Catalog catalog,
+    ProviderIdentity identity,
+    IOptions<LeasesOptions> leases,
+    IWallClock wall,
+    TimeProvider timeProvider,
+    ILogger<TrialRun> logger)
+{
+    /// <summary>What both leases run.</summary>
+    public const string Template = "hello";
+
+    private static readonly TimeSpan Enough = TimeSpan.FromMinutes(10);
+    private readonly KeyedLocks<string> _one = new();
+
+    /// <summary>Runs one, after any that is under way; its report is kept when it returns.</summary>
+    public async Task<HostResult<TrialReport>> RunAsync(CancellationToken cancellationToken)
+    {
+        using var alone = await _one.AcquireAsync("", cancellationToken);
+        return await RunAloneAsync(cancellationToken);
+    }
+
+    private async Task<HostResult<TrialReport>> RunAloneAsync(CancellationToken cancellationToken)
+    {
+        var (canary, neighbour) = (await SpawnAsync(cancellationToken), await SpawnAsync(cancellationToken));
+        try
+        {
+            if ((canary.Error ?? neighbour.Error) is { } problem)
+            {
+                return HostResult.Failed<TrialReport>(problem.Code, $"the trial could not be made: {problem.Detail}");
+            }
+
+            var (tried, other) = (((HostResult<Lease>.Done)canary).Value, ((HostResult<Lease>.Done)neighbour).Value);
+            var report = new TrialReport(wall.ToWall(timeProvider.GetUtcNow()), identity.Build, await TryAllAsync(tried, other, cancellationToken));
+            await book.WriteAsync(report, cancellationToken);
+            return HostResult.Of(report);
+        }
+        finally
+        {
+            await ReleaseAsync(canary);
+            await ReleaseAsync(neighbour);
+        }
+    }
+
+    private async Task<ImmutableArray<TrialLine>> TryAllAsync(Lease canary, Lease neighbour, CancellationToken cancellationToken)
+    {
+        var (container, terms) = (canary.ContainerId!, plan.TermsOf(canary.Workload.Tier)); // it is active
+        var lines = ImmutableArray.CreateBuilder<TrialLine>();
+        lines.Add(await log.TryAsync(container, terms.LogBytes, cancellationToken));
+        Tell(lines[0]);
+        foreach (var attempt in TrialAttempts.For(terms, neighbour.ContainerIp ?? ""))
+        {
+            var line = await TryAsync(container, attempt, cancellationToken);
+            lines.Add(line);
+            Tell(line);
+        }
+
+        return lines.ToImmutable();
+    }
+
+    private async Task<TrialLine> TryAsync(string containerId, TrialAttempt attempt, CancellationToken cancellationToken)
+    {
+        var (outcome, said) = await ground.AttemptAsync(containerId, attempt.Script, asRoot: true, cancellationToken) switch
+        {
+            HostResult<TrialAnswer>.Done { Value: var answer } => attempt.Judge(answer),
+            var other => (TrialOutcome.Unknown, other.Error!.Detail), // not done carries an error
+        };
+        return new TrialLine(attempt.Limit, attempt.Needed, outcome, said);
+    }
+
+    private async Task<HostResult<Lease>> SpawnAsync(CancellationToken cancellationToken)
+    {
+        var time = Enough < leases.Value.MinimumDuration ? leases.Value.MinimumDuration : Enough > leases.Value.MaximumDuration ? leases.Value.MaximumDuration : Enough;
+        var request = new SpawnRequest { Template = Template, Owner = "trial", Tier = TrialPlan.FindTier(catalog)?.Id, DurationSeconds = (long)time.TotalSeconds, IsTrial = true };
+        return await intake.SubmitAsync(request, cancellationToken) switch
+        {
+            SpawnOutcome.Accepted { Lease: var lease } => await UntilItRunsAsync(lease.Id, cancellationToken),
+            SpawnOutcome.Refused { Problems: var problems } => new HostResult<Lease>.Failed(problems[0]),
+            var other => throw new InvalidOperationException($"a request without an id can't be {other}"),
+        };
+    }
+
+    private async Task<HostResult<Lease>> UntilItRunsAsync(LeaseId id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = ledger.Changed.Next;
+            var lease = await store.FindAsync(id, cancellationToken);
+            switch (lease)
+            {
+                case { State: LeaseState.Active }:
+                    return HostResult.Of(lease);
+                case null or { State: not (LeaseState.Queued or LeaseState.Provisioning) }:
+                    return HostResult.Failed<Lease>(lease?.Code ?? ErrorCodes.BackendError, lease?.LastError ?? "its lease is gone");
+                default:
+                    await Pulse.WaitAsync(next, TimeSpan.FromMinutes(1), timeProvider, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    // Also when the caller has gone: its token is not asked.
+    private async Task ReleaseAsync(HostResult<Lease> lease)
+    {
+        if (lease is HostResult<Lease>.Done { Value: var running })
+        {
+            await releaser.ReleaseAsync(running, "the trial is over", CancellationToken.None);
+        }
+    }
+
+    private void Tell(TrialLine line)
+    {
+        switch (line.Outcome)
+        {
+            case TrialOutcome.Held:
+                LimitHeld(line.Limit, line.Said);
+                break;
+            case TrialOutcome.Broken:
+                LimitBroken(line.Limit, line.Said);
+                break;
+            default:
+                LimitNotTried(line.Limit, line.Said);
+                break;
+        }
+    }
+
+    [LoggerMessage(EventIds.LimitHeld, LogLevel.Information, "Trial of {Limit}: held, {Said}")]
+    private partial void LimitHeld(string limit, string said);
+
+    [LoggerMessage(EventIds.LimitBroken, LogLevel.Error, "Trial of {Limit}: BROKEN, {Said}")]
+    private partial void LimitBroken(string limit, string said);
+
+    [LoggerMessage(EventIds.LimitNotTried, LogLevel.Warning, "Trial of {Limit}: not known, {Said}")]
+    private partial void LimitNotTried(string limit, string said);
+}

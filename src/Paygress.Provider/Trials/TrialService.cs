@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Checks;
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Health;
+using Paygress.Provider.Core.Trials;
+using Paygress.Provider.Hosting;
+
+namespace Paygress.Provider.Trials;
+
+/// <summary>The trial loop: tries the limits of a host on which that was never done, until it could be.</summary>
+internal sealed partial class TrialService(
+    TrialRun trial, ITrialBook book, CheckPulse checks, IOptions<TrialOptions> options, LoopHealth health, TimeProvider timeProvider, ILogger<TrialService> logger)
+    : LoopService("trial", health, timeProvider, logger)
+{
+    // The image that it needs may still be in the making after an installation.
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly ILogger _logger = logger;
+    private string? _told;
+
+    protected override TimeSpan Bound => TimeSpan.FromHours(1);
+
+    protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
+    {
+        beat();
+        await Task.Delay(Interval, Time, stoppingToken);
+        if (!options.Value.AtFirstStart || book.Read() is not null)
+        {
+            return;
+        }
+
+        var result = await trial.RunAsync(stoppingToken);
+        checks.Wanted.Send();
+        if (result.Error is { } problem && problem.Detail != _told)
+        {
+            _told = problem.Detail;
+            TrialNotMade(_logger, problem.Detail);
+        }
+    }
+
+    [LoggerMessage(EventIds.TrialNotMade, LogLevel.Warning, "The limits of this host could not be tried: {Reason}. It is tried again")]
+    private static partial void TrialNotMade(ILogger logger, string reason);
+}
