@@ -46,6 +46,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton(store);
         services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
         services.AddSingleton<ISpawnQueue, SqliteSpawnQueue>();
+        services.AddSingleton<IImageBook, SqliteImageBook>();
         services.AddSingleton<IEventLog, SqliteEventLog>();
         services.AddSingleton<IDrainSwitch, SqliteDrainSwitch>();
         services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(provider.DataDirectory));

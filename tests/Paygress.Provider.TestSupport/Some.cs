@@ -58,7 +58,7 @@ public static class Some
     public static ImmutableArray<LeaseEvent> EventsTo(LeaseState state, int vmid = 1000, DateTimeOffset? at = null)
     {
         var now = at ?? Now;
-        ImmutableArray<LeaseEvent> admitted = [new LeaseEvent.Admitted(new Vmid(vmid), Ports(19000 + vmid), now), new LeaseEvent.ImageReady("sha256:0123456789abcdef", now)];
+        ImmutableArray<LeaseEvent> admitted = [new LeaseEvent.Admitted(new Vmid(vmid), Ports(19000 + vmid), now), new LeaseEvent.ImageReady("sha256:0123456789abcdef", null, now)];
         ImmutableArray<LeaseEvent> started = [.. admitted, new LeaseEvent.Started("0123456789abcdef", "10.213.0.2", now)];
         ImmutableArray<LeaseEvent> released = [.. started, new LeaseEvent.Released(null, now)];
         return state switch

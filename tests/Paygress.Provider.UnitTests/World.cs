@@ -39,7 +39,7 @@ internal sealed class World
     {
         Host = host ?? new FakeHost();
         var (compute, volumes, environment) = (Guard<IComputeBackend>(Compute, faults), Guard<IVolumeBackend>(Volumes, faults), Guard<IEnvironmentFiles>(Environment, faults));
-        var (store, queue, images) = (Guard<ILeaseStore>(Books.Leases, faults), Guard<ISpawnQueue>(Books.Queue, faults), Guard<IImageBackend>(Images, faults));
+        var (store, queue) = (Guard<ILeaseStore>(Books.Leases, faults), Guard<ISpawnQueue>(Books.Queue, faults));
         var clock = new BootClock(Clock, ClockRule.Start(Marks.Read(), Clock.Read()));
         var time = new ProviderTime(clock, Time);
         _clock = clock;
@@ -60,7 +60,8 @@ internal sealed class World
         Rebuilder = new LeaseRebuilder(inventory, compute, store, Ledger, orphans, Terms.Catalog, clock, time, new FakeLogger<LeaseRebuilder>(LogCollector));
         Remains = new RemainsRemover(inventory, store, keepers, remover);
         var survey = new HostSurvey(Rebuilder, compute, volumes, Ports, Meter);
-        Provisioner = new LeaseProvisioner(Ledger, survey, Limits, new ImageResolver(images, pullPolicy), environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), time);
+        (var resolver, ImageSweep) = MakeImages(Guard<IImageBackend>(Images, faults), Guard<IImageBook>(Books.Images, faults), pullPolicy, time);
+        Provisioner = new LeaseProvisioner(Ledger, survey, Limits, resolver, environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), time);
         Dispatcher = new SpawnDispatcher(queue, Provisioner, Slots, Work);
         Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, new RequestRate(time), Ledger, Options.Create(Spawn), time);
         Confirmer = new LeaseConfirmer(Ledger, Outages, Options.Create(Leases), time);
@@ -118,6 +119,10 @@ internal sealed class World
     public FakeComputeBackend Compute => Host.Compute;
 
     public FakeImageBackend Images => Host.Images;
+
+    public ImagesOptions ImagesOptions { get; } = new();
+
+    public ImageSweep ImageSweep { get; }
 
     public FakeEnvironmentFiles Environment => Host.Environment;
 
@@ -297,6 +302,13 @@ internal sealed class World
             Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+    }
+
+    private (ImageResolver Resolver, ImageSweep Sweep) MakeImages(IImageBackend images, IImageBook book, PullPolicy policy, ProviderTime time)
+    {
+        var (use, options) = (new ImageUse(time), Options.Create(ImagesOptions));
+        var fetcher = new ImageFetcher(images, book, use, maxPulls: 2, time);
+        return (new ImageResolver(images, fetcher, use, policy, options), new ImageSweep(images, book, fetcher, use, options, new FakeLogger<ImageSweep>(LogCollector)));
     }
 
     private static T Guard<T>(T real, FaultGate? faults)

@@ -46,6 +46,9 @@ public static class EventIds
     public const int ContainerEventsReopened = 3008;
     public const int TenantKilled = 3010;
     public const int TenantNotKilled = 3011;
+    public const int ImageRemoved = 3020;
+    public const int ImageNotRemoved = 3021;
+    public const int ImageKept = 3022;
 
     // 4000 volumes
     public const int VolumeCreated = 4000;

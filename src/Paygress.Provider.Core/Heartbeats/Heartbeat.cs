@@ -33,6 +33,9 @@ public sealed record Heartbeat
 
     public required string Build { get; init; }
 
+    /// <summary>What keeps tenants from the machine: the OCI runtime, or <c>default</c>.</summary>
+    public required string Isolation { get; init; }
+
     /// <summary>Since when docker gives no answer; none while it does.</summary>
     public DateTimeOffset? DockerSilentSince { get; init; }
 }

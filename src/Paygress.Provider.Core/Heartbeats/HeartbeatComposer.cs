@@ -42,6 +42,7 @@ public sealed class HeartbeatComposer(
             NextExpiry = await store.FindNextExpiryAsync(cancellationToken) is { } next ? wall.ToWall(next) : null,
             Uptime = now - identity.StartedAt,
             Build = identity.Build,
+            Isolation = identity.Isolation,
             DockerSilentSince = compute.SilentSince is { } since ? wall.ToWall(since) : null,
         };
     }

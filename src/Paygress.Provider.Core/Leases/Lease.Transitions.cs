@@ -12,7 +12,7 @@ public sealed partial record Lease
     {
         LeaseEvent.Admitted x when State is LeaseState.Queued => Change(Admit(x)),
         LeaseEvent.Rejected x when State is LeaseState.Queued => Change(Fail(Leases.EndReason.Rejected, x.Problem, x.At)),
-        LeaseEvent.ImageReady x when State is LeaseState.Provisioning => Change(this with { ImageId = x.ImageId }),
+        LeaseEvent.ImageReady x when State is LeaseState.Provisioning => Change(this with { ImageId = x.ImageId, ImageDigest = x.Digest }),
         LeaseEvent.Started x when State is LeaseState.Provisioning => Change(Start(x)),
         LeaseEvent.ProvisionFailed x when State is LeaseState.Provisioning => Change(Undo(x)),
         LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && x.HoldUntil > (HoldUntil ?? DateTimeOffset.MinValue) => Change(this with { HoldUntil = x.HoldUntil }),

@@ -36,6 +36,9 @@ public sealed partial record Lease
 
     public string? ImageId { get; init; }
 
+    /// <summary>The digest by which a registry knows the image; none for one that was never in a registry.</summary>
+    public string? ImageDigest { get; init; }
+
     public string? ContainerId { get; init; }
 
     public string? ContainerIp { get; init; }

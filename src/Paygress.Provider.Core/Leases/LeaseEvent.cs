@@ -29,7 +29,8 @@ public abstract record LeaseEvent(DateTimeOffset At)
     }
 
     /// <summary>The image is on the host; from here on its id is used.</summary>
-    public sealed record ImageReady(string ImageId, DateTimeOffset At) : LeaseEvent(At)
+    /// <param name="Digest">The digest by which a registry knows it.</param>
+    public sealed record ImageReady(string ImageId, string? Digest, DateTimeOffset At) : LeaseEvent(At)
     {
         public override string Detail => ImageId;
     }

@@ -100,9 +100,9 @@ public sealed class LeaseProvisioner(
     private async Task<bool> ResolveImageAsync(Lease lease, SpawnSlot slot, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var found = await images.FindAsync(lease.Workload.Image, cancellationToken);
-        if (found is HostResult<string?>.Done { Value: { } id })
+        if (found is HostResult<HostImage?>.Done { Value: { } image })
         {
-            return await ApplyAsync(lease.Id, new LeaseEvent.ImageReady(id, timeProvider.GetUtcNow()), cancellationToken);
+            return await ReadyAsync(lease.Id, image, cancellationToken);
         }
 
         if (!found.IsDone)
@@ -112,10 +112,13 @@ public sealed class LeaseProvisioner(
 
         progress.Set(lease.Id, "pulling the image");
         var pulled = await slot.AsideAsync(() => images.PullAsync(lease.Workload.Image, progress.For(lease.Id), stopping), stopping);
-        return pulled is HostResult<string>.Done { Value: var pulledId }
-            ? await ApplyAsync(lease.Id, new LeaseEvent.ImageReady(pulledId, timeProvider.GetUtcNow()), cancellationToken)
+        return pulled is HostResult<HostImage>.Done { Value: var fetched }
+            ? await ReadyAsync(lease.Id, fetched, cancellationToken)
             : await FailAsync(lease.Id, pulled.Error!, cancellationToken); // not done carries an error
     }
+
+    private Task<bool> ReadyAsync(LeaseId id, HostImage image, CancellationToken cancellationToken) =>
+        ApplyAsync(id, new LeaseEvent.ImageReady(image.Id, image.Digest, timeProvider.GetUtcNow()), cancellationToken);
 
     private async Task BuildAsync(LeaseId id, CancellationToken cancellationToken)
     {

@@ -17,25 +17,34 @@ public static partial class TrialAttempts
     /// <param name="neighbour">Another tenant's address, where its page is.</param>
     public static ImmutableArray<TrialAttempt> For(TrialTerms terms, string neighbour) =>
     [
-        new("privileges", HostCapability.Leases, "busybox grep -E '^(NoNewPrivs|CapEff)' /proc/self/status; busybox mount -t tmpfs none /tmp", JudgePrivileges),
+        new("privileges", HostCapability.Leases, "busybox grep -E '^(NoNewPrivs|CapEff)' /proc/self/status; busybox mount -t tmpfs none /tmp", JudgePrivileges, AsRoot: true),
         new("host processes", HostCapability.Leases, "busybox ls /proc | busybox grep -c '^[0-9]'", JudgeProcesses),
-        new("root", HostCapability.Leases, "busybox touch /trial", a => Refused(a, "Read-only file system", "its root is read-only", "it wrote into its root")),
-        .. terms.Refused.Append(terms.Machine).OfType<string>().Select(address => Call("network", address, 80)),
-        .. terms.Refused.IsEmpty ? [] : (ImmutableArray<TrialAttempt>)[Call("neighbour", neighbour, 8080)],
+        new("root", HostCapability.Leases, "busybox touch /trial", a => Refused(a, "Read-only file system", "its root is read-only", "it wrote into its root"), AsRoot: true),
+        .. terms.Refused.Append(terms.Machine).OfType<string>().Select(address => Call($"network {address}", address, 80, JudgeCall)),
+        .. terms.Refused.IsEmpty ? [] : (ImmutableArray<TrialAttempt>)[Call($"neighbour {neighbour}", neighbour, 8080, JudgeNeighbour)],
         new("cpu", HostCapability.Leases, $"for i in $(busybox seq {(terms.Tier.CpuMillicores / 1000) + 2}); do busybox timeout {Seconds} sh -c 'while :; do :; done' & done; wait; times", a => JudgeCpu(a, terms)),
         new("volume size", HostCapability.DataVolumes, $"busybox fallocate -l {terms.Tier.StorageBytes} /data/trial; code=$?; busybox rm -f /data/trial; exit $code", a => Refused(a, "No space left on device", "its volume is full before", "it got more than its volume has")),
         new("scratch size", HostCapability.Leases, $"busybox dd if=/dev/zero of=/tmp/trial bs=1M count={terms.Tier.MemoryMb}; code=$?; busybox rm -f /tmp/trial; exit $code", a => Refused(a, "No space left on device", "its scratch is full before", "it got more than its memory")),
-        new("processes", HostCapability.Leases, $"for i in $(busybox seq {terms.Processes + 1}); do busybox sleep 5 & done; echo all", JudgeFork),
         new("memory and swap", HostCapability.Leases, $"busybox dd if=/dev/zero of=/dev/null bs={terms.Tier.MemoryBytes + (16 << 20)} count=1 && echo all", JudgeMemory),
+        new("processes", HostCapability.Leases, $"for i in $(busybox seq {terms.Processes + 1}); do busybox sleep 5 & done; echo all", JudgeFork),
     ];
 
-    private static TrialAttempt Call(string limit, string address, int port) =>
-        new($"{limit} {address}", HostCapability.Leases, $"busybox nc -w 3 {address} {port} < /dev/null && echo reached", JudgeCall);
+    // The kernel answers one packet in some seconds with a refusal, and a connection sends one after 0, 1, 3 and 7.
+    private static TrialAttempt Call(string limit, string address, int port, Func<TrialAnswer, (TrialOutcome Outcome, string Said)> judge) =>
+        new(limit, HostCapability.Leases, $"busybox nc -w 8 {address} {port} < /dev/null && echo reached", judge);
 
     private static (TrialOutcome Outcome, string Said) JudgeCall(TrialAnswer answer) =>
-        answer.Output.Contains("reached", StringComparison.Ordinal) || answer.Output.Contains("refused", StringComparison.Ordinal) ? (TrialOutcome.Broken, "it answers")
-        : answer.Output.Contains("No route", StringComparison.Ordinal) || answer.Output.Contains("unreachable", StringComparison.Ordinal) ? (TrialOutcome.Held, "is refused")
+        Says(answer, "reached", "refused") ? (TrialOutcome.Broken, "it answers")
+        : Says(answer, "No route", "unreachable") ? (TrialOutcome.Held, "is refused")
         : (TrialOutcome.Unknown, "nobody answers, and nobody refuses it");
+
+    // It serves a page: silence is no packet that went out. Bridge ports drop and say nothing.
+    private static (TrialOutcome Outcome, string Said) JudgeNeighbour(TrialAnswer answer) =>
+        JudgeCall(answer) is { Outcome: not TrialOutcome.Unknown } judged ? judged
+        : Says(answer, "timed out") ? (TrialOutcome.Held, "can't be reached")
+        : NotUnderstood(answer);
+
+    private static bool Says(TrialAnswer answer, params string[] words) => words.Any(w => answer.Output.Contains(w, StringComparison.Ordinal));
 
     private static (TrialOutcome Outcome, string Said) JudgePrivileges(TrialAnswer answer) =>
         answer.ExitCode == 0 ? (TrialOutcome.Broken, "it can mount")

@@ -26,7 +26,7 @@ public sealed class TrialLog(ITrialGround ground, IContainerLogs logs)
             return Line(TrialOutcome.Unknown, printed is HostResult<TrialAnswer>.Done { Value: var answer } ? $"it could not print: {answer.Output.Trim()}" : printed.Error!.Detail); // not done carries an error
         }
 
-        var kept = new ByteCounter();
+        await using var kept = new ByteCounter();
         return await logs.CopyAsync(containerId, follow: false, kept, cancellationToken) is { Error: { } problem }
             ? Line(TrialOutcome.Unknown, problem.Detail)
             : Judge(kept.Length, most);

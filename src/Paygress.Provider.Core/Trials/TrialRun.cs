@@ -45,7 +45,7 @@ public sealed partial class TrialRun(
 
     private async Task<HostResult<TrialReport>> RunAloneAsync(CancellationToken cancellationToken)
     {
-        var (canary, neighbour) = (await SpawnAsync(cancellationToken), await SpawnAsync(cancellationToken));
+        var (canary, neighbour) = (await SpawnAsync(TrialPlan.FindTier(catalog)?.Id, cancellationToken), await SpawnAsync(tier: null, cancellationToken));
         try
         {
             if ((canary.Error ?? neighbour.Error) is { } problem)
@@ -83,7 +83,7 @@ public sealed partial class TrialRun(
 
     private async Task<TrialLine> TryAsync(string containerId, TrialAttempt attempt, CancellationToken cancellationToken)
     {
-        var (outcome, said) = await ground.AttemptAsync(containerId, attempt.Script, asRoot: true, cancellationToken) switch
+        var (outcome, said) = await ground.AttemptAsync(containerId, attempt.Script, attempt.AsRoot, cancellationToken) switch
         {
             HostResult<TrialAnswer>.Done { Value: var answer } => attempt.Judge(answer),
             var other => (TrialOutcome.Unknown, other.Error!.Detail), // not done carries an error
@@ -91,10 +91,10 @@ public sealed partial class TrialRun(
         return new TrialLine(attempt.Limit, attempt.Needed, outcome, said);
     }
 
-    private async Task<HostResult<Lease>> SpawnAsync(CancellationToken cancellationToken)
+    private async Task<HostResult<Lease>> SpawnAsync(string? tier, CancellationToken cancellationToken)
     {
         var time = Enough < leases.Value.MinimumDuration ? leases.Value.MinimumDuration : Enough > leases.Value.MaximumDuration ? leases.Value.MaximumDuration : Enough;
-        var request = new SpawnRequest { Template = Template, Owner = "trial", Tier = TrialPlan.FindTier(catalog)?.Id, DurationSeconds = (long)time.TotalSeconds, IsTrial = true };
+        var request = new SpawnRequest { Template = Template, Owner = "trial", Tier = tier, DurationSeconds = (long)time.TotalSeconds, IsTrial = true };
         return await intake.SubmitAsync(request, cancellationToken) switch
         {
             SpawnOutcome.Accepted { Lease: var lease } => await UntilItRunsAsync(lease.Id, cancellationToken),

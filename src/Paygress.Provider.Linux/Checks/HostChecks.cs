@@ -26,6 +26,7 @@ public sealed class HostChecks
         _checks =
         [
             new DockerCheck(new DockerClient(runner, docker), docker),
+            new RuntimeCheck(new DockerClient(runner, docker), docker),
             new DockerGroupCheck(),
             new CgroupCheck(new CgroupSupport()),
             new AppArmorCheck(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Workloads;
 
@@ -63,6 +64,9 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     public static ImmutableArray<string> Limits() =>
         ["info", """--format={"Memory":{{json .MemoryLimit}},"Swap":{{json .SwapLimit}},"Cpu":{{json .CPUCfsQuota}},"Pids":{{json .PidsLimit}},"CgroupVersion":{{json .CgroupVersion}},"CgroupDriver":{{json .CgroupDriver}}}"""];
 
+    public static ImmutableArray<string> Runtimes() =>
+        ["info", """--format={"Known":{{json .Runtimes}},"Default":{{json .DefaultRuntime}}}"""];
+
     public static ImmutableArray<string> Version() => ["version", "--format={{.Server.Version}}"];
 
     public static ImmutableArray<string> Start(string containerId) => ["start", "--", FullId(containerId)];
@@ -101,7 +105,11 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         ["exec", .. If(asRoot, "--user=0"), FullId(containerId), "busybox", "sh", "-c", script];
 
     public static ImmutableArray<string> InspectImage(string reference) =>
-        ["image", "inspect", "--format={{json .Id}}", "--", reference];
+        ["image", "inspect", """--format={"Id":{{json .Id}},"Size":{{json .Size}},"Tags":{{json .RepoTags}},"Digests":{{json .RepoDigests}}}""", "--", reference];
+
+    /// <summary>Removes an image, never one of which a container is made. By its id, unless it has several names: docker wants to hear all of those.</summary>
+    public static ImmutableArray<string> RemoveImage(HostImage image) =>
+        ["image", "rm", "--no-prune", "--", .. image.Tags.Length > 1 ? image.Tags : [ImageId(image.Id)]];
 
     /// <summary>For what an image wants volumes; an image may have no configuration at all.</summary>
     public static ImmutableArray<string> ImageVolumes(string imageId) =>

@@ -8,52 +8,44 @@ using Paygress.Provider.Linux.Commands;
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>Images by way of the docker client.</summary>
-internal sealed partial class DockerImages : IImageBackend, IDisposable
+internal sealed partial class DockerImages(ICommandRunner runner, DockerOptions options, TimeProvider timeProvider, ILogger<DockerImages> logger) : IImageBackend
 {
-    private readonly DockerClient _client;
-    private readonly DockerOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly ILogger _logger;
-    private readonly ImagePulls _pulls;
+    private const string Algorithm = "sha256:";
 
-    public DockerImages(ICommandRunner runner, DockerOptions options, TimeProvider timeProvider, ILogger<DockerImages> logger)
-    {
-        _client = new DockerClient(runner, options);
-        _options = options;
-        _timeProvider = timeProvider;
-        _logger = logger;
-        _pulls = new ImagePulls(options.MaxPulls, FetchAsync);
-    }
+    private readonly DockerClient _client = new(runner, options);
+    private readonly ILogger _logger = logger;
 
     /// <inheritdoc />
-    public async Task<HostResult<string?>> FindAsync(string reference, CancellationToken cancellationToken)
+    public async Task<HostResult<HostImage?>> FindAsync(string reference, CancellationToken cancellationToken)
     {
-        var answer = await _client.AskAsync(DockerArguments.InspectImage(reference), _options.QueryTimeout, cancellationToken);
+        var answer = await _client.AskAsync(DockerArguments.InspectImage(reference), options.QueryTimeout, cancellationToken);
         if (answer is DockerAnswer.Refused { Reason: DockerRefusal.NoSuchImage or DockerRefusal.NoSuchObject })
         {
-            return HostResult.Of<string?>(null);
+            return HostResult.Of<HostImage?>(null);
         }
 
         if (answer.ToResult() is not HostResult<string>.Done { Value: var json })
         {
-            return answer.ToResult().As<string?>();
+            return answer.ToResult().As<HostImage?>();
         }
 
-        return DockerJson.TryRead(json, DockerJsonContext.Default.String) is { } id && DockerIds.IsImage(id)
-            ? HostResult.Of<string?>(id)
-            : HostResult.Unknown<string?>("docker's description of the image was not understood");
+        return DockerJson.TryRead(json, DockerJsonContext.Default.DockerImage) is { Id: { } id, Size: { } size } image && DockerIds.IsImage(id)
+            ? HostResult.Of<HostImage?>(new HostImage(id, DigestOf(image, reference), size, [.. image.Tags ?? []]))
+            : HostResult.Unknown<HostImage?>("docker's description of the image was not understood");
     }
 
     /// <inheritdoc />
-    public Task<HostResult<string>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken) =>
-        _pulls.PullAsync(reference, progress, cancellationToken);
+    public async Task<HostResult<Nothing>> RemoveAsync(HostImage image, CancellationToken cancellationToken)
+    {
+        var answer = await _client.AskAsync(DockerArguments.RemoveImage(image), options.DeleteTimeout, cancellationToken);
+        return answer.ToEffectExcept(DockerRefusal.NoSuchImage);
+    }
 
-    public void Dispose() => _pulls.Dispose();
-
-    private async Task<HostResult<string>> FetchAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
         ImagePullStarted(reference);
-        var began = _timeProvider.GetTimestamp();
+        var began = timeProvider.GetTimestamp();
         var result = await RunPullAsync(reference, progress, cancellationToken);
         if (result.Error is { } problem)
         {
@@ -61,31 +53,31 @@ internal sealed partial class DockerImages : IImageBackend, IDisposable
         }
         else
         {
-            ImagePulled(reference, (long)_timeProvider.GetElapsedTime(began).TotalMilliseconds);
+            ImagePulled(reference, (long)timeProvider.GetElapsedTime(began).TotalMilliseconds);
         }
 
         return result;
     }
 
-    private async Task<HostResult<string>> RunPullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    private async Task<HostResult<HostImage>> RunPullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_options.PullTimeout, _timeProvider);
+        using var deadline = new CancellationTokenSource(options.PullTimeout, timeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             var answer = await StreamPullAsync(reference, progress, stop.Token);
             return answer switch
             {
-                DockerAnswer.Ok => await ReadIdAsync(reference, cancellationToken),
-                DockerAnswer.Refused refused => PullErrors.Read(refused.Complaints),
-                _ => answer.ToResult(),
+                DockerAnswer.Ok => await ReadAsync(reference, cancellationToken),
+                DockerAnswer.Refused refused => PullErrors.Read(refused.Complaints).As<HostImage>(),
+                _ => answer.ToResult().As<HostImage>(),
             };
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return HostResult.Failed<string>(
+            return HostResult.Failed<HostImage>(
                 ErrorCodes.ImagePullFailed,
-                $"the image did not arrive within {_options.PullTimeout.TotalSeconds:0} s (Docker:PullTimeout)");
+                $"the image did not arrive within {options.PullTimeout.TotalSeconds:0} s (Docker:PullTimeout)");
         }
     }
 
@@ -107,13 +99,23 @@ internal sealed partial class DockerImages : IImageBackend, IDisposable
             cancellationToken);
     }
 
-    private async Task<HostResult<string>> ReadIdAsync(string reference, CancellationToken cancellationToken) =>
+    private async Task<HostResult<HostImage>> ReadAsync(string reference, CancellationToken cancellationToken) =>
         await FindAsync(reference, cancellationToken) switch
         {
-            HostResult<string?>.Done { Value: { } id } => HostResult.Of(id),
-            HostResult<string?>.Done => HostResult.Failed<string>(ErrorCodes.ImagePullFailed, "the image was fetched and removed again at once"),
-            var other => other.As<string>(),
+            HostResult<HostImage?>.Done { Value: { } image } => HostResult.Of(image),
+            HostResult<HostImage?>.Done => HostResult.Failed<HostImage>(ErrorCodes.ImagePullFailed, "the image was fetched and removed again at once"),
+            var other => other.As<HostImage>(),
         };
+
+    // The one that was asked for, else that of the path that was asked for: docker shortens paths of its own registry.
+    private static string? DigestOf(DockerImage image, string reference)
+    {
+        var digests = image.Digests ?? [];
+        var found = digests.FirstOrDefault(d => reference.EndsWith(d[(d.IndexOf('@', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal))
+            ?? digests.FirstOrDefault(d => reference.Contains(d.Split('@')[0], StringComparison.Ordinal))
+            ?? digests.FirstOrDefault();
+        return found?.Split('@') is [_, var digest] && digest.StartsWith(Algorithm, StringComparison.Ordinal) ? digest : null;
+    }
 
     [LoggerMessage(EventIds.ImagePullStarted, LogLevel.Information, "Pulling image {Image}")]
     private partial void ImagePullStarted(string image);

@@ -11,6 +11,8 @@ namespace Paygress.Provider.Linux.Docker;
 [JsonSerializable(typeof(DockerEvent))]
 [JsonSerializable(typeof(DockerVersions))]
 [JsonSerializable(typeof(DockerLimits))]
+[JsonSerializable(typeof(DockerRuntimes))]
+[JsonSerializable(typeof(DockerImage))]
 [JsonSerializable(typeof(DockerImageVolumes))]
 [JsonSerializable(typeof(DockerSize))]
 internal sealed partial class DockerJsonContext : JsonSerializerContext;

@@ -14,7 +14,7 @@ internal static class LeaseRow
         lease_id, request_id, owner, workload, duration_ms, created_at, state, version, vmid, ports, image_id, container_id, container_ip,
         started_at, expires_at, ended_at, end_reason, code, last_error, restarts, completed, restart_at,
         eviction_attempts, next_eviction_at, hold_until, extensions, exited_at, outage_since, outage_held_ms, outage_credit_ms,
-        held, confirmed_by, confirmed_for_ms
+        held, confirmed_by, confirmed_for_ms, image_digest
         """;
 
     /// <summary>The names in <see cref="Columns"/>.</summary>
@@ -33,6 +33,7 @@ internal static class LeaseRow
         Vmid = row.SmallNumberOrNone("vmid") is { } vmid ? new Vmid(vmid) : null,
         Ports = ReadPorts(row),
         ImageId = row.TextOrNone("image_id"),
+        ImageDigest = row.TextOrNone("image_digest"),
         ContainerId = row.TextOrNone("container_id"),
         ContainerIp = row.TextOrNone("container_ip"),
         StartedAt = row.MomentOrNone("started_at"),
@@ -91,6 +92,7 @@ internal static class LeaseRow
         ("@held", lease.Held ? 1 : null), // none in files from before there was such a column
         ("@confirmed_by", lease.Confirmation?.RequestId.Value),
         ("@confirmed_for_ms", lease.Confirmation?.For is { } time ? StoredTime.Of(time) : null),
+        ("@image_digest", lease.ImageDigest),
     ];
 
     private static long? Stored(DateTimeOffset? moment) => moment is { } known ? StoredTime.Of(known) : null;

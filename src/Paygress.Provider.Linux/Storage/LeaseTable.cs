@@ -29,7 +29,7 @@ internal static class LeaseTable
             @lease_id, @request_id, @owner, @workload, @duration_ms, @created_at, @state, @version, @vmid, @ports, @image_id, @container_id, @container_ip,
             @started_at, @expires_at, @ended_at, @end_reason, @code, @last_error, @restarts, @completed, @restart_at,
             @eviction_attempts, @next_eviction_at, @hold_until, @extensions, @exited_at, @outage_since, @outage_held_ms, @outage_credit_ms,
-            @held, @confirmed_by, @confirmed_for_ms, @fingerprint)
+            @held, @confirmed_by, @confirmed_for_ms, @image_digest, @fingerprint)
         RETURNING {LeaseRow.Columns}
         """,
         LeaseRow.Read,
@@ -48,7 +48,7 @@ internal static class LeaseTable
             eviction_attempts = @eviction_attempts, next_eviction_at = @next_eviction_at, hold_until = @hold_until,
             extensions = @extensions, exited_at = @exited_at,
             outage_since = @outage_since, outage_held_ms = @outage_held_ms, outage_credit_ms = @outage_credit_ms,
-            held = @held, confirmed_by = @confirmed_by, confirmed_for_ms = @confirmed_for_ms
+            held = @held, confirmed_by = @confirmed_by, confirmed_for_ms = @confirmed_for_ms, image_digest = @image_digest
         WHERE lease_id = @lease_id AND version < @version
         RETURNING {LeaseRow.Columns}
         """,

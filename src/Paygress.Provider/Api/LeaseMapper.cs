@@ -22,6 +22,7 @@ internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, IW
         Owner = lease.Owner.Value,
         Template = lease.Workload.Template,
         Image = lease.Workload.Image,
+        ImageDigest = lease.ImageDigest,
         Tier = lease.Workload.Tier.Id,
         CreatedAt = wall.ToWall(lease.CreatedAt),
         StartedAt = Shown(lease.StartedAt),

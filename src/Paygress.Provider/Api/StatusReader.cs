@@ -38,6 +38,7 @@ internal sealed class StatusReader(
             Provider = identity.Name,
             Build = identity.Build,
             InstanceId = identity.InstanceId,
+            Isolation = identity.Isolation,
             UptimeS = Math.Round(beat.Uptime.TotalSeconds, 1),
             Draining = beat.Draining,
             Node = ToMessage(beat.Node),

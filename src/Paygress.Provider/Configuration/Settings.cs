@@ -80,6 +80,8 @@ internal static class Settings
 
         new("Images:Allowed:*", Text),
         new("Images:WritableRoot", SettingKind.Boolean),
+        new("Images:MaxSizeMb", Integer, 0, 16_777_216),
+        new("Images:KeepGb", Integer, 0, 1_048_576),
 
         new("Cleanup:SweepInterval", Duration, 1, Day),
         new("Cleanup:AuditInterval", Duration, 1, Day),

@@ -27,6 +27,7 @@ internal static class HeartbeatJson
         NextExpiry = beat.NextExpiry,
         UptimeS = (long)beat.Uptime.TotalSeconds,
         Build = beat.Build,
+        Isolation = beat.Isolation,
         DockerSilentSince = beat.DockerSilentSince,
     };
 }

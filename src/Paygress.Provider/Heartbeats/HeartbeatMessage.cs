@@ -29,6 +29,9 @@ internal sealed record HeartbeatMessage
 
     public required string Build { get; init; }
 
+    /// <summary>The OCI runtime of tenants' containers; <c>default</c> for docker's own choice.</summary>
+    public required string Isolation { get; init; }
+
     /// <summary>Since when docker gives no answer; null while it does.</summary>
     public required DateTimeOffset? DockerSilentSince { get; init; }
 }

@@ -18,6 +18,7 @@ using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Core.StoreLoss;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Trials;
+using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Trials;
 
 namespace Paygress.Provider.Hosting;
@@ -80,6 +81,7 @@ internal static class CoreServices
         services.AddSingleton(Options.Create(settings.Capacity));
         services.AddSingleton(Options.Create(settings.Heartbeat));
         services.AddSingleton(Options.Create(settings.Trial));
+        services.AddSingleton(Options.Create(settings.Images));
         services.AddSingleton(TrialPlanner.Plan(settings.Docker, settings.Network));
         services.AddSingleton(new AdmissionLimits(settings.Capacity, settings.Ports, settings.Provider.VmidRangeStart, settings.Provider.VmidRangeEnd));
     }
@@ -102,6 +104,14 @@ internal static class CoreServices
         services.AddSingleton<ContainerRestarter>();
     }
 
+    private static void AddImages(this IServiceCollection services, DockerOptions docker)
+    {
+        services.AddSingleton<ImageUse>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<ImageFetcher>(p, docker.MaxPulls));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<ImageResolver>(p, docker.PullPolicy));
+        services.AddSingleton<ImageSweep>();
+    }
+
     private static void AddSpawning(this IServiceCollection services, ProviderSettings settings, byte[] secret)
     {
         var catalog = settings.ToCatalog();
@@ -114,7 +124,7 @@ internal static class CoreServices
         services.AddSingleton<SpawnProgress>();
         services.AddSingleton(_ => new SpawnSlots(settings.Spawn.Concurrency));
         services.AddSingleton<HostSurvey>();
-        services.AddSingleton(p => new ImageResolver(p.GetRequiredService<IImageBackend>(), settings.Docker.PullPolicy));
+        services.AddImages(settings.Docker);
         services.AddSingleton<LeaseBuilder>();
         services.AddSingleton<LeaseProvisioner>();
         services.AddSingleton<SpawnDispatcher>();

@@ -10,6 +10,7 @@ using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Disk;
 using Paygress.Provider.Exec;
 using Paygress.Provider.Heartbeats;
+using Paygress.Provider.Images;
 using Paygress.Provider.Linux;
 using Paygress.Provider.Linux.Checks;
 using Paygress.Provider.Linux.Files;
@@ -74,7 +75,8 @@ internal static class ProviderApplication
         settings.Provider.PublicHost,
         identity.Id,
         typeof(ProviderApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
-        clock.GetUtcNow());
+        clock.GetUtcNow(),
+        settings.Docker.Runtime.Length > 0 ? settings.Docker.Runtime : ProviderIdentity.DefaultIsolation);
 
     // The path is read now: after an upgrade, this process no longer finds its own file.
     private static void AddTimers(IServiceCollection services, ProviderSettings settings, InstanceIdentity identity)
@@ -134,6 +136,7 @@ internal static class ProviderApplication
         services.AddHostedService<HostCheckService>();
         services.AddHostedService<AuditService>();
         services.AddHostedService<DiskGuardService>();
+        services.AddHostedService<ImageSweepService>();
         services.AddHostedService<TrialService>();
     }
 

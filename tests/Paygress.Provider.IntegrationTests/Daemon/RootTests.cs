@@ -28,6 +28,16 @@ public sealed class RootTests : IAsyncDisposable
         (await TestEngine.ListAsync("volume", "ls", "--quiet", "--filter=name=paygress-", "--format={{.Name}}")).ShouldBe([$"paygress-{lease.Vmid}-data"]);
     }
 
+    /// <remarks>The image has a user of its own, whose neither the root nor the scratch is.</remarks>
+    [Fact]
+    public async Task Spawn_Hello_ItsOwnUserWritesToDataAndScratch()
+    {
+        await _provider.StartAsync();
+        var lease = await _provider.Api.SpawnAsync("hello", 600);
+
+        (await RunAsync(lease, "busybox id -u; busybox touch /data/here /tmp/here && echo all")).Split('\n')[..2].ShouldBe(["1000", "all"]);
+    }
+
     [Fact]
     public async Task Spawn_TenantFillsItsScratch_StopsAtItsSize()
     {

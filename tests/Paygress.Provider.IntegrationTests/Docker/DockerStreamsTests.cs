@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paygress.Provider.Contracts;
@@ -60,58 +58,6 @@ public sealed class DockerStreamsTests(DockerHost host) : IClassFixture<DockerHo
 
         output.Length.ShouldBe(0);
     }
-
-    [Fact(Timeout = 60_000)]
-    public async Task FindAsync_Images_ByNameOrNone()
-    {
-        using var images = Images(host.Options);
-
-        (await images.FindAsync("paygress/hello:1", Token)).Value().ShouldBe(host.HelloImageId);
-        (await images.FindAsync("paygress/nosuch:1", Token)).Value().ShouldBeNull();
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task PullAsync_NobodyListens_Fails()
-    {
-        using var images = Images(host.Options);
-
-        (await images.PullAsync("127.0.0.1:5997/hello:1", new Progress<string>(), Token)).FailedCode().ShouldBe(ErrorCodes.ImagePullFailed);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task PullAsync_RegistryHangs_FailsAtTheDeadline()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        using var images = Images(new DockerOptions { Program = host.Program, PullTimeout = TimeSpan.FromSeconds(1) });
-
-        var result = await images.PullAsync($"127.0.0.1:{port}/hello:1", new Progress<string>(), Token);
-
-        result.FailedCode().ShouldBe(ErrorCodes.ImagePullFailed);
-        result.Error!.Detail.ShouldContain("PullTimeout");
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task PullAsync_Registry_GivesTheImageOrSaysThatThereIsNone()
-    {
-        await using var registry = await LocalRegistry.StartAsync(host);
-        var reference = $"{registry.Address}/hello:1";
-        await host.DockerAsync("tag", "paygress/hello:1", reference);
-        await host.DockerAsync("push", reference);
-        await host.DockerAsync("rmi", reference);
-        using var images = Images(host.Options);
-
-        (await images.PullAsync(reference, new Progress<string>(), Token)).Value().ShouldBe(host.HelloImageId);
-        (await images.PullAsync($"{registry.Address}/hello:2", new Progress<string>(), Token)).FailedCode().ShouldBe(ErrorCodes.ImageNotFound);
-        (await images.PullAsync($"{registry.Address}/nosuch:1", new Progress<string>(), Token)).FailedCode().ShouldBe(ErrorCodes.ImageNotFound);
-        await host.DockerAsync("rmi", reference);
-    }
-
-    private static DockerImages Images(DockerOptions options, DockerHost host) =>
-        new(host.Runner, options, TimeProvider.System, NullLogger<DockerImages>.Instance);
-
-    private DockerImages Images(DockerOptions options) => Images(options, host);
 
     private Task<string> ShellImageAsync(string script) => host.ImportImageAsync($"CMD [\"/bin/sh\",\"-c\",\"{script}\"]", _ => { });
 

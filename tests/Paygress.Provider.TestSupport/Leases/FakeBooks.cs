@@ -13,6 +13,7 @@ public sealed class FakeBooks
         Leases = new FakeLeaseStore(this);
         Queue = new FakeSpawnQueue(this);
         Events = new FakeEventLog(this);
+        Images = new FakeImageBook(this);
     }
 
     public FakeLeaseStore Leases { get; }
@@ -20,6 +21,8 @@ public sealed class FakeBooks
     public FakeSpawnQueue Queue { get; }
 
     public FakeEventLog Events { get; }
+
+    public FakeImageBook Images { get; }
 
     public FakeDrainSwitch Drain { get; } = new();
 

@@ -18,7 +18,7 @@ public sealed class NounTests
     [InlineData("story", "Core/Stories/StoryRule.cs")]
     [InlineData("error codes", "Core/Problems/ErrorCodes.cs")]
     [InlineData("docker flags", "Linux/Docker/DockerArguments.cs")]
-    [InlineData("image pull", "Linux/Docker/ImagePulls.cs")]
+    [InlineData("image pull", "Core/Images/ImagePulls.cs")]
     [InlineData("volume", "Linux/Volumes/PlainVolumes.cs")]
     [InlineData("device link", "Linux/Volumes/DeviceLinks.cs")]
     [InlineData("spawn queue", "Linux/Storage/SqliteSpawnQueue.cs")]

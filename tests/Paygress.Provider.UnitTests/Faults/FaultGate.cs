@@ -81,7 +81,14 @@ internal sealed class FaultGate
     {
         foreach (var effect in _late)
         {
-            await effect();
+            try
+            {
+                await effect();
+            }
+            catch (OperationCanceledException)
+            {
+                // A pull whose caller has gone: docker ends it.
+            }
         }
 
         _late.Clear();

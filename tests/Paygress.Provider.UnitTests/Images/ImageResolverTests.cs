@@ -1,30 +1,35 @@
+using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport.Hosts;
 using Paygress.Provider.TestSupport.Images;
+using Paygress.Provider.TestSupport.Leases;
 
 namespace Paygress.Provider.UnitTests.Images;
 
 public sealed class ImageResolverTests
 {
     private readonly FakeImageBackend _images = new();
+    private readonly ImageUse _use = new(TimeProvider.System);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task FindAsync_OnTheHost_GivesItsIdUnlessAlwaysPulled()
+    public async Task FindAsync_OnTheHost_GivesItUnlessAlwaysPulled()
     {
         var id = _images.AddLocal("a");
 
-        (await FindAsync(PullPolicy.Missing)).ShouldBe(HostResult.Of<string?>(id));
-        (await FindAsync(PullPolicy.Never)).ShouldBe(HostResult.Of<string?>(id));
-        (await FindAsync(PullPolicy.Always)).ShouldBe(HostResult.Of<string?>(null));
+        (await FindAsync(PullPolicy.Missing)).ShouldBeOfType<HostResult<HostImage?>.Done>().Value!.Id.ShouldBe(id);
+        (await FindAsync(PullPolicy.Never)).ShouldBeOfType<HostResult<HostImage?>.Done>().Value!.Id.ShouldBe(id);
+        (await FindAsync(PullPolicy.Always)).ShouldBe(HostResult.Of<HostImage?>(null));
     }
 
     [Fact]
     public async Task FindAsync_NotOnTheHost_FailsOnlyWhenNothingMayBePulled()
     {
-        (await FindAsync(PullPolicy.Missing)).ShouldBe(HostResult.Of<string?>(null));
-        (await FindAsync(PullPolicy.Never)).ShouldBeOfType<HostResult<string?>.Failed>().Problem.Code.ShouldBe(ErrorCodes.ImageNotFound);
+        (await FindAsync(PullPolicy.Missing)).ShouldBe(HostResult.Of<HostImage?>(null));
+        (await FindAsync(PullPolicy.Never)).ShouldBeOfType<HostResult<HostImage?>.Failed>().Problem.Code.ShouldBe(ErrorCodes.ImageNotFound);
     }
 
     [Fact]
@@ -32,10 +37,36 @@ public sealed class ImageResolverTests
     {
         _images.Faults.Always("Find", HostFault.Unanswered);
 
-        (await FindAsync(PullPolicy.Missing)).ShouldBeOfType<HostResult<string?>.Unknown>();
-        (await FindAsync(PullPolicy.Never)).ShouldBeOfType<HostResult<string?>.Unknown>();
+        (await FindAsync(PullPolicy.Missing)).ShouldBeOfType<HostResult<HostImage?>.Unknown>();
+        (await FindAsync(PullPolicy.Never)).ShouldBeOfType<HostResult<HostImage?>.Unknown>();
     }
 
-    private Task<HostResult<string?>> FindAsync(PullPolicy policy) =>
-        new ImageResolver(_images, policy).FindAsync("a", TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task FindAsync_OneThatIsBeingRemoved_IsNotThere()
+    {
+        _use.TryLeave(_images.AddLocal("a"));
+
+        (await FindAsync(PullPolicy.Missing)).ShouldBe(HostResult.Of<HostImage?>(null));
+    }
+
+    [Fact]
+    public async Task PullAsync_LargerThanMayBeStarted_SaysHowLargeAndWhichSetting()
+    {
+        _images.AddRemote("a", sizeBytes: 6L << 20);
+
+        foreach (var look in (Func<Task<Problem?>>[])[async () => (await PullAsync(maxSizeMb: 5)).Error, async () => (await FindAsync(PullPolicy.Missing, maxSizeMb: 5)).Error])
+        {
+            (await look()).ShouldBe(new Problem(ErrorCodes.ImageNotAllowed, "image a has 6 MB unpacked, and Images:MaxSizeMb is 5"));
+        }
+
+        (await PullAsync(maxSizeMb: 6)).IsDone.ShouldBeTrue();
+        (await PullAsync(maxSizeMb: 0)).IsDone.ShouldBeTrue();
+    }
+
+    private Task<HostResult<HostImage?>> FindAsync(PullPolicy policy, int maxSizeMb = 0) => Make(policy, maxSizeMb).FindAsync("a", Token);
+
+    private Task<HostResult<HostImage>> PullAsync(int maxSizeMb) => Make(PullPolicy.Missing, maxSizeMb).PullAsync("a", new Progress<string>(), Token);
+
+    private ImageResolver Make(PullPolicy policy, int maxSizeMb) => new(
+        _images, new ImageFetcher(_images, new FakeBooks().Images, _use, 2, TimeProvider.System), _use, policy, Options.Create(new ImagesOptions { MaxSizeMb = maxSizeMb }));
 }

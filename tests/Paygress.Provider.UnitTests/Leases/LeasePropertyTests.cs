@@ -71,7 +71,7 @@ public sealed class LeasePropertyTests
         {
             0 or 1 => new LeaseEvent.Admitted(new Vmid(1000 + Math.Abs(number)), [], at),
             2 or 3 => new LeaseEvent.Started("c", null, at),
-            4 => new LeaseEvent.ImageReady("sha256:1", at),
+            4 => new LeaseEvent.ImageReady("sha256:1", null, at),
             5 => new LeaseEvent.ProvisionFailed(Some.Problem(), number % 2 == 0 ? later : null, at),
             6 => new LeaseEvent.Extended(Some.RequestId($"r{number % 3}"), TimeSpan.FromSeconds(number), TimeSpan.FromHours(1), at),
             7 => new LeaseEvent.Released(null, at),

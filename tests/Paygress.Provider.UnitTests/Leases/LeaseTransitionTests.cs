@@ -19,7 +19,7 @@ public sealed class LeaseTransitionTests
     [
         (new LeaseEvent.Admitted(new Vmid(1000), [], Within), ["Provisioning", R, R, R, R, R, R]),
         (new LeaseEvent.Rejected(Some.Problem(), Within), ["Failed", R, R, R, R, R, R]),
-        (new LeaseEvent.ImageReady("sha256:1", Within), [R, "Provisioning", R, R, R, R, R]),
+        (new LeaseEvent.ImageReady("sha256:1", null, Within), [R, "Provisioning", R, R, R, R, R]),
         (new LeaseEvent.Started("c1", null, Within), [R, "Active", R, R, R, R, R]),
         (new LeaseEvent.ProvisionFailed(Some.Problem(), null, Within), [R, "Evicting", R, R, R, R, R]),
         (new LeaseEvent.Extended(Some.RequestId("x"), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), Within), [R, R, "Active", "Locked", R, R, R]),

@@ -18,6 +18,11 @@ make_packages() {
     quietly "$1/deploy/build-deb" --published "$1/$published" --output "$1/$packages/next" --version 9.9.9
 }
 
+# fetch_package NAME FOLDER: as the machine's own sources have it, to FOLDER/NAME.deb.
+fetch_package() {
+    (cd "$2" && quietly apt-get download "$1" && mv "$1"_*.deb "$1.deb")
+}
+
 # make_payload ROOT FOLDER SCENARIO...: FOLDER/payload.img, a read-only disk.
 make_payload() {
     local root=$1 folder=$2 tree=$2/payload
@@ -30,6 +35,7 @@ make_payload() {
     cp "$root/$packages"/next/*.deb "$tree/paygress-provider-next.deb"
     cp -r "${host_tests:?}"/{guest,scenarios} "$tree/"
     printf '%s\n' "$@" > "$tree/plan"
+    [[ " $* " != *" gvisor "* ]] || fetch_package runsc "$tree"
     [[ -z ${PAYGRESS_TEST_SEED:-} ]] || echo "$PAYGRESS_TEST_SEED" > "$tree/seed"
     quietly mke2fs -q -t ext4 -d "$tree" -m 0 -L payload "$folder/payload.img" 96M
     rm -rf -- "$tree"

@@ -30,6 +30,9 @@ internal sealed record LeaseMessage
     /// <summary>The image as it was asked for.</summary>
     public required string Image { get; init; }
 
+    /// <summary>The digest by which its registry knows it; none before it was found, and for an image that was never in a registry.</summary>
+    public string? ImageDigest { get; init; }
+
     /// <summary>What was sold.</summary>
     public required string Tier { get; init; }
 

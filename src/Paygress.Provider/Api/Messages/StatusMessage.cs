@@ -12,6 +12,9 @@ internal sealed record StatusMessage
     /// <summary>Marks what is this provider's on the host.</summary>
     public required string InstanceId { get; init; }
 
+    /// <summary>The OCI runtime of tenants' containers; <c>default</c> for docker's own choice.</summary>
+    public required string Isolation { get; init; }
+
     /// <summary>Seconds since the provider started.</summary>
     public required double UptimeS { get; init; }
 

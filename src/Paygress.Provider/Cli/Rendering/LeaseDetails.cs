@@ -17,6 +17,7 @@ internal static class LeaseDetails
     public static IRenderable All(LeaseMessage lease) => Ports(Identity(lease), lease)
         .Add("data path", Data(lease))
         .Add("image", lease.Image)
+        .Add("digest", lease.ImageDigest)
         .Add("tier", lease.Tier)
         .Add("owner", lease.Owner)
         .Add("request", lease.RequestId)

@@ -39,6 +39,7 @@ public sealed class StatusScreenTests
     {
         Provider = "box-17",
         Build = "0.1.0",
+        Isolation = "default",
         InstanceId = "i",
         UptimeS = 273_600,
         Draining = false,

@@ -1,11 +1,11 @@
 using Paygress.Provider.Core.Hosts;
-using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Core.Images;
 
-namespace Paygress.Provider.UnitTests.Docker;
+namespace Paygress.Provider.UnitTests.Images;
 
 public sealed class ImagePullsTests
 {
-    private readonly TaskCompletionSource<HostResult<string>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<HostResult<HostImage>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _seen;
     private int _pulls;
@@ -20,7 +20,7 @@ public sealed class ImagePullsTests
         var first = pulls.PullAsync("a", new Progress<string>(), Token);
         var second = pulls.PullAsync("a", new Progress<string>(), Token);
         await _begun.Task;
-        _result.SetResult(HostResult.Of("id"));
+        _result.SetResult(HostResult.Of(new HostImage("id", null, 0, [])));
 
         (await first).ShouldBe(await second);
         _pulls.ShouldBe(1);
@@ -38,7 +38,7 @@ public sealed class ImagePullsTests
         await cancel.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => first);
         _seen.IsCancellationRequested.ShouldBeFalse();
-        _result.SetResult(HostResult.Of("id"));
+        _result.SetResult(HostResult.Of(new HostImage("id", null, 0, [])));
 
         (await second).IsDone.ShouldBeTrue();
     }
@@ -66,13 +66,13 @@ public sealed class ImagePullsTests
         await _begun.Task;
         var second = pulls.PullAsync("b", new Progress<string>(), Token);
         _pulls.ShouldBe(1);
-        _result.SetResult(HostResult.Of("id"));
+        _result.SetResult(HostResult.Of(new HostImage("id", null, 0, [])));
 
         await Task.WhenAll(first, second);
         _pulls.ShouldBe(2);
     }
 
-    private Task<HostResult<string>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    private Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _pulls);
         _seen = cancellationToken;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 
-namespace Paygress.Provider.Linux.Docker;
+namespace Paygress.Provider.Core.Images;
 
 /// <summary>One pull that is under way, and those who wait for it.</summary>
 internal sealed class ImagePull : IProgress<string>, IDisposable
@@ -12,7 +12,7 @@ internal sealed class ImagePull : IProgress<string>, IDisposable
     private string? _last;
 
     /// <summary>How it ended; set right after it was made.</summary>
-    public Task<HostResult<string>> Result { get; set; } = Task.FromResult(HostResult.Unknown<string>("not begun"));
+    public Task<HostResult<HostImage>> Result { get; set; } = Task.FromResult(HostResult.Unknown<HostImage>("not begun"));
 
     /// <summary>Cancelled when nobody waits any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;

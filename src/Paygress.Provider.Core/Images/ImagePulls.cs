@@ -1,11 +1,11 @@
 using Paygress.Provider.Core.Hosts;
 
-namespace Paygress.Provider.Linux.Docker;
+namespace Paygress.Provider.Core.Images;
 
 /// <summary>Sees to it that an image is fetched once for all who wait for it, and only so many images at a time.</summary>
 /// <param name="maxPulls">How many at a time.</param>
 /// <param name="pullAsync">Fetches one image; has a deadline of its own.</param>
-internal sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, CancellationToken, Task<HostResult<string>>> pullAsync)
+public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, CancellationToken, Task<HostResult<HostImage>>> pullAsync)
     : IDisposable
 {
     private readonly Lock _lock = new();
@@ -13,7 +13,7 @@ internal sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, C
     private readonly Dictionary<string, ImagePull> _pulls = new(StringComparer.Ordinal);
 
     /// <summary>Fetches an image, or waits for whoever does. Who cancels leaves the others undisturbed; with the last one the pull ends.</summary>
-    public async Task<HostResult<string>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var pull = Join(reference, progress);
@@ -24,6 +24,27 @@ internal sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, C
         finally
         {
             await LeaveAsync(reference, pull, progress);
+        }
+    }
+
+    /// <summary>True while an image is fetched, or waits for its turn.</summary>
+    public bool IsAny
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pulls.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>True while this image is fetched, or waits for its turn.</summary>
+    public bool IsUnderWay(string reference)
+    {
+        lock (_lock)
+        {
+            return _pulls.ContainsKey(reference);
         }
     }
 
@@ -64,7 +85,7 @@ internal sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, C
         pull.Dispose();
     }
 
-    private async Task<HostResult<string>> RunAsync(string reference, ImagePull pull)
+    private async Task<HostResult<HostImage>> RunAsync(string reference, ImagePull pull)
     {
         // Off the caller's thread at once: it holds the lock.
         await Task.Yield();

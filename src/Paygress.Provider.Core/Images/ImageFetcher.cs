@@ -1,0 +1,113 @@
+using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
+
+namespace Paygress.Provider.Core.Images;
+
+/// <summary>Fetches images, once for all who wait, and keeps book of those that are ours to remove.</summary>
+public sealed class ImageFetcher : IDisposable
+{
+    private readonly IImageBackend _images;
+    private readonly IImageBook _book;
+    private readonly ImageUse _use;
+    private readonly TimeProvider _timeProvider;
+    private readonly SemaphoreSlim _alone = new(1, 1);
+    private readonly ImagePulls _pulls;
+
+    public ImageFetcher(IImageBackend images, IImageBook book, ImageUse use, int maxPulls, TimeProvider timeProvider)
+    {
+        _images = images;
+        _book = book;
+        _use = use;
+        _timeProvider = timeProvider;
+        _pulls = new ImagePulls(maxPulls, PullAsync);
+    }
+
+    /// <summary>Tells that an image was fetched.</summary>
+    public Pulse Fetched { get; } = new();
+
+    /// <summary>Fetches an image, or waits for whoever does.</summary>
+    public Task<HostResult<HostImage>> FetchAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken) =>
+        _pulls.PullAsync(reference, progress, cancellationToken);
+
+    /// <summary>True while this image is fetched, or waits for its turn.</summary>
+    public bool IsUnderWay(string reference) => _pulls.IsUnderWay(reference);
+
+    /// <summary>Runs a removal while no image is fetched: a fetch could otherwise rely on layers that are just leaving. False when one is under way.</summary>
+    public async Task<bool> BetweenAsync(Func<Task> removal, CancellationToken cancellationToken)
+    {
+        await _alone.WaitAsync(cancellationToken);
+        try
+        {
+            if (_pulls.IsAny)
+            {
+                return false;
+            }
+
+            await removal();
+            return true;
+        }
+        finally
+        {
+            _alone.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _pulls.Dispose();
+        _alone.Dispose();
+    }
+
+    private async Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        // A removal that is under way comes first; the next one sees this fetch.
+        await _alone.WaitAsync(cancellationToken);
+        _alone.Release();
+
+        var before = await _images.FindAsync(reference, cancellationToken);
+        if (before is not HostResult<HostImage?>.Done { Value: var there })
+        {
+            return before.As<HostImage>();
+        }
+
+        var isOurs = there is null || (await _book.ListAsync(cancellationToken)).Any(i => i.Id == there.Id);
+        if (isOurs)
+        {
+            await _book.BeginAsync(reference, cancellationToken);
+        }
+
+        var result = await _images.PullAsync(reference, progress, cancellationToken);
+        if (result is HostResult<HostImage>.Done { Value: var image })
+        {
+            _use.TryFind(image.Id); // no removal is under way beside a fetch
+        }
+
+        if (isOurs)
+        {
+            await NoteAsync(reference, result, cancellationToken);
+        }
+
+        return result;
+    }
+
+    // Of what was cut off no end is known: it stays begun, and the sweep tells what became of it.
+    private async Task NoteAsync(string reference, HostResult<HostImage> result, CancellationToken cancellationToken)
+    {
+        if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(image, cancellationToken))
+        {
+            await _book.AddAsync(reference, new PulledImage(image.Id, image.SizeBytes, image.Tags, _timeProvider.GetUtcNow()), cancellationToken);
+            Fetched.Send();
+        }
+        else if (result is not HostResult<HostImage>.Unknown)
+        {
+            await _book.EndAsync(reference, cancellationToken);
+        }
+    }
+
+    // With another name than ours it was there before.
+    private async Task<bool> IsOursAloneAsync(HostImage image, CancellationToken cancellationToken)
+    {
+        var known = (await _book.ListAsync(cancellationToken)).FirstOrDefault(i => i.Id == image.Id);
+        return image.Tags.Except(known?.Tags ?? []).Count() <= 1;
+    }
+}

@@ -1,0 +1,40 @@
+namespace Paygress.Provider.Core.Images;
+
+/// <summary>Keeps an image from being removed between the moment it is found for a lease and the moment the books say so.</summary>
+public sealed class ImageUse(TimeProvider timeProvider)
+{
+    // From finding an image to its name in the books it is one transaction.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, DateTimeOffset> _found = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
+
+    /// <summary>An image was found for a lease; false when it is being removed.</summary>
+    public bool TryFind(string imageId)
+    {
+        lock (_lock)
+        {
+            return !_leaving.Contains(imageId) && (_found[imageId] = timeProvider.GetUtcNow()) > DateTimeOffset.MinValue;
+        }
+    }
+
+    /// <summary>It is to be removed; false when it was found a moment ago.</summary>
+    public bool TryLeave(string imageId)
+    {
+        lock (_lock)
+        {
+            return !(_found.TryGetValue(imageId, out var at) && timeProvider.GetUtcNow() - at < Grace) && _leaving.Add(imageId);
+        }
+    }
+
+    /// <summary>The removal is over, whatever came of it.</summary>
+    public void Left(string imageId)
+    {
+        lock (_lock)
+        {
+            _leaving.Remove(imageId);
+            _found.Remove(imageId);
+        }
+    }
+}

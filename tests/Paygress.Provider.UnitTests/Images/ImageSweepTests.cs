@@ -1,0 +1,167 @@
+using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.TestSupport.Hosts;
+
+namespace Paygress.Provider.UnitTests.Images;
+
+/// <summary>What was fetched is removed when it is more than is kept; what is in doubt stays.</summary>
+public sealed class ImageSweepTests
+{
+    private readonly World _world = new();
+
+    public ImageSweepTests() => _world.ImagesOptions.KeepGb = 0;
+
+    [Fact]
+    public async Task RunAsync_LeaseIsOver_ItsImageIsRemovedOnceNobodyMayWantIt()
+    {
+        var lease = await FetchAsync("allowed/app:1");
+        await SweepAsync();
+        Found("allowed/app:1").ShouldBeTrue();
+
+        await EndAsync(lease);
+        await SweepAsync();
+
+        Found("allowed/app:1").ShouldBeFalse();
+        (await _world.Books.Images.ListAsync(World.Token)).ShouldBeEmpty();
+        _world.LoggedIds.ShouldContain(EventIds.ImageRemoved);
+    }
+
+    [Fact]
+    public async Task RunAsync_ImageThatWasThereBefore_IsNeverTouched()
+    {
+        _world.Images.AddLocal("allowed/app:1");
+
+        await EndAsync(await FetchAsync("allowed/app:1"));
+        await SweepAsync();
+
+        Found("allowed/app:1").ShouldBeTrue();
+    }
+
+    /// <remarks>The content was there under another name: docker only gave it one more.</remarks>
+    [Fact]
+    public async Task RunAsync_ContentThatWasThereBefore_IsNeverTouched()
+    {
+        _world.Images.AddLocal("operator/base:1");
+        _world.Images.AddRemote("allowed/app:1", content: "operator/base:1");
+
+        await EndAsync(await SpawnAsync("allowed/app:1"));
+        await SweepAsync();
+
+        Found("allowed/app:1").ShouldBeTrue();
+        Found("operator/base:1").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task RunAsync_SomebodyElseNamedItToo_IsKeptAndTold()
+    {
+        var lease = await FetchAsync("allowed/app:1");
+        _world.Images.Tag("allowed/app:1", "operator/mine:1");
+
+        await EndAsync(lease);
+        await SweepAsync();
+
+        Found("operator/mine:1").ShouldBeTrue();
+        _world.LoggedIds.ShouldContain(EventIds.ImageKept);
+        (await _world.Books.Images.ListAsync(World.Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task RunAsync_TwoNamesOfOurs_BothGo()
+    {
+        _world.Images.AddRemote("allowed/app:2", content: "allowed/app:1");
+        var first = await FetchAsync("allowed/app:1");
+        var second = await SpawnAsync("allowed/app:2");
+
+        await EndAsync(first);
+        await EndAsync(second);
+        await SweepAsync();
+
+        Found("allowed/app:1").ShouldBeFalse();
+        Found("allowed/app:2").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task RunAsync_SomebodysContainerIsMadeOfIt_IsTriedAgainLater()
+    {
+        var lease = await FetchAsync("allowed/app:1");
+        _world.Images.Use(lease.ImageId!);
+
+        await EndAsync(lease);
+        await SweepAsync();
+
+        Found("allowed/app:1").ShouldBeTrue();
+        (await _world.Books.Images.ListAsync(World.Token)).ShouldHaveSingleItem();
+    }
+
+    public static TheoryData<string, HostFault> Faults { get; } = new()
+    {
+        { "Find", HostFault.Unanswered },
+        { "Remove", HostFault.Unanswered },
+        { "Remove", HostFault.ReplyLost },
+        { "Remove", new HostFault.Refusal(ErrorCodes.BackendError, "busy") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task RunAsync_DockerFails_NothingIsConcludedAndTheNextSweepRemovesIt(string verb, HostFault fault)
+    {
+        await EndAsync(await FetchAsync("allowed/app:1"));
+        _world.Images.Faults.Always(verb, fault);
+        await SweepAsync();
+        _world.Images.Faults.Clear();
+
+        await SweepAsync();
+
+        Found("allowed/app:1").ShouldBeFalse();
+        (await _world.Books.Images.ListAsync(World.Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task RunAsync_FetchThatWasCutOff_WhatIsThereIsKeptAndTold()
+    {
+        _world.Images.AddLocal("allowed/app:1");
+        await _world.Books.Images.BeginAsync("allowed/app:1", World.Token);
+        await _world.Books.Images.BeginAsync("allowed/app:2", World.Token);
+
+        await _world.ImageSweep.RunAsync(World.Token);
+
+        Found("allowed/app:1").ShouldBeTrue();
+        _world.LoggedIds.Count(id => id == EventIds.ImageKept).ShouldBe(1);
+        (await _world.Books.Images.ListBegunAsync(World.Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Spawn_ImageOfARegistry_DigestStandsOnTheLease()
+    {
+        var lease = await FetchAsync("allowed/app:1");
+
+        lease.ImageDigest.ShouldBe(lease.ImageId);
+        (await _world.Books.Images.ListBegunAsync(World.Token)).ShouldBeEmpty();
+    }
+
+    private bool Found(string reference) => _world.Images.IsLocal(reference);
+
+    // Longer than an image is spared that was found for a lease a moment ago.
+    private async Task SweepAsync()
+    {
+        _world.Time.Advance(TimeSpan.FromMinutes(2));
+        await _world.ImageSweep.RunAsync(World.Token);
+    }
+
+    private Task<Lease> FetchAsync(string reference)
+    {
+        _world.Images.AddRemote(reference);
+        return SpawnAsync(reference);
+    }
+
+    private Task<Lease> SpawnAsync(string reference) => _world.SpawnAsync(new SpawnRequest { Image = reference, DurationSeconds = 600 });
+
+    private async Task EndAsync(Lease lease)
+    {
+        await _world.Releaser.ReleaseAsync(lease, null, World.Token);
+        await _world.EvictAsync();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+    }
+}

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# Tenants under gVisor, as Debian has it: a kernel of their own in front of the machine's.
+
+step_1() {
+    settings '{"Docker": {"Runtime": "runsc"}}'
+    provider check > /tmp/check || true
+    expect "a runtime that docker does not know is a failed check" grep -q "dockerd knows no runtime runsc" /tmp/check
+    expect_fails "and no lease is taken" 4 provider spawn --template hello --duration 10m
+
+    DEBIAN_FRONTEND=noninteractive dpkg --install /payload/runsc.deb > /dev/null
+    echo '{"runtimes": {"runsc": {"path": "/usr/bin/runsc", "runtimeArgs": ["--platform=ptrace"]}}}' > /etc/docker/daemon.json
+    systemctl restart docker paygress-provider
+    provider check > /tmp/check || true
+    expect "one that it knows is shown" grep -q "tenants run under runsc" /tmp/check
+    expect_equal "in the status too" "$(api GET /v1/status | jq -r .isolation)" runsc
+}
+
+step_2() {
+    local vmid
+    vmid=$(spawn)
+    remember tenant "$vmid"
+    figure "inside: $(docker exec "paygress-$vmid" busybox uname -sr), outside: $(uname -sr)"
+    expect "its page answers" wait_until 120 page "$vmid"
+    expect "its kernel is not the machine's" test "$(docker exec "paygress-$vmid" busybox uname -r)" != "$(uname -r)"
+    docker exec "paygress-$vmid" busybox sh -c 'busybox touch /here' > /tmp/said 2>&1 || true
+    figure "writing into its root: $(head -1 /tmp/said)"
+    docker exec "paygress-$vmid" busybox dd if=/dev/zero of=/data/full bs=1M count=4096 > /tmp/said 2>&1 || true
+    figure "writing more than its volume: $(head -1 /tmp/said)"
+}
+
+step_3() {
+    provider trial --json > /tmp/trial || true
+    jq -r '.lines[] | "\(.limit): \(.outcome), \(.said)"' /tmp/trial | while read -r line; do
+        figure "$line"
+    done
+    provider release "$(recall tenant)" > /dev/null
+    expect "at the end nothing is left" wait_until 120 provider audit
+}
