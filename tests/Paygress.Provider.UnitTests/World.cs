@@ -26,6 +26,7 @@ using Paygress.Provider.TestSupport.Leases;
 using Paygress.Provider.TestSupport.Spawning;
 using Paygress.Provider.TestSupport.Volumes;
 using Paygress.Provider.UnitTests.Faults;
+using Paygress.Provider.UnitTests.Trials;
 
 namespace Paygress.Provider.UnitTests;
 
@@ -123,6 +124,8 @@ internal sealed class World
     public ImagesOptions ImagesOptions { get; } = new();
 
     public ImageSweep ImageSweep { get; }
+
+    public FakeTrialGround Trials { get; } = new();
 
     public FakeEnvironmentFiles Environment => Host.Environment;
 

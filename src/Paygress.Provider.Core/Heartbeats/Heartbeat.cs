@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Trials;
 
 namespace Paygress.Provider.Core.Heartbeats;
 
@@ -35,6 +36,9 @@ public sealed record Heartbeat
 
     /// <summary>What keeps tenants from the machine: the OCI runtime, or <c>default</c>.</summary>
     public required string Isolation { get; init; }
+
+    /// <summary>What the last trial of this host's limits has shown; none when there was none.</summary>
+    public TrialReport? Trial { get; init; }
 
     /// <summary>Since when docker gives no answer; none while it does.</summary>
     public DateTimeOffset? DockerSilentSince { get; init; }

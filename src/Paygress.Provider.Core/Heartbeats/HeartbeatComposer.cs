@@ -5,6 +5,7 @@ using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Trials;
 
 namespace Paygress.Provider.Core.Heartbeats;
 
@@ -15,6 +16,7 @@ public sealed class HeartbeatComposer(
     IDrainSwitch drain,
     HostCapabilities host,
     ComputeHealth compute,
+    ITrialBook trials,
     ProviderIdentity identity,
     IOptions<CapacityOptions> capacity,
     IWallClock wall,
@@ -43,6 +45,7 @@ public sealed class HeartbeatComposer(
             Uptime = now - identity.StartedAt,
             Build = identity.Build,
             Isolation = identity.Isolation,
+            Trial = trials.Read(),
             DockerSilentSince = compute.SilentSince is { } since ? wall.ToWall(since) : null,
         };
     }

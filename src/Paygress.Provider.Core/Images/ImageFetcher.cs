@@ -29,11 +29,8 @@ public sealed class ImageFetcher : IDisposable
     public Task<HostResult<HostImage>> FetchAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken) =>
         _pulls.PullAsync(reference, progress, cancellationToken);
 
-    /// <summary>True while this image is fetched, or waits for its turn.</summary>
-    public bool IsUnderWay(string reference) => _pulls.IsUnderWay(reference);
-
-    /// <summary>Runs a removal while no image is fetched: a fetch could otherwise rely on layers that are just leaving. False when one is under way.</summary>
-    public async Task<bool> BetweenAsync(Func<Task> removal, CancellationToken cancellationToken)
+    /// <summary>Does something while no image is fetched: a fetch could otherwise rely on layers that are just leaving. False when one is under way.</summary>
+    public async Task<bool> BetweenAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         await _alone.WaitAsync(cancellationToken);
         try
@@ -43,7 +40,7 @@ public sealed class ImageFetcher : IDisposable
                 return false;
             }
 
-            await removal();
+            await work();
             return true;
         }
         finally
@@ -60,7 +57,7 @@ public sealed class ImageFetcher : IDisposable
 
     private async Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        // A removal that is under way comes first; the next one sees this fetch.
+        // What is done between two fetches comes first; the next one sees this fetch.
         await _alone.WaitAsync(cancellationToken);
         _alone.Release();
 

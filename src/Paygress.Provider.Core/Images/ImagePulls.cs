@@ -39,15 +39,6 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
         }
     }
 
-    /// <summary>True while this image is fetched, or waits for its turn.</summary>
-    public bool IsUnderWay(string reference)
-    {
-        lock (_lock)
-        {
-            return _pulls.ContainsKey(reference);
-        }
-    }
-
     public void Dispose() => _turns.Dispose();
 
     private ImagePull Join(string reference, IProgress<string> progress)

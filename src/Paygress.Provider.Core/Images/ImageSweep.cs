@@ -11,7 +11,7 @@ public sealed partial class ImageSweep(IImageBackend images, IImageBook book, Im
     /// <summary>Looks once; what can't be removed now is tried again the next time.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await SettleAsync(cancellationToken);
+        await fetcher.BetweenAsync(() => SettleAsync(cancellationToken), cancellationToken);
         foreach (var image in ImageRemoval.Choose(await book.ListAsync(cancellationToken), options.Value))
         {
             if (!await fetcher.BetweenAsync(() => RemoveAsync(image, cancellationToken), cancellationToken))
@@ -21,10 +21,10 @@ public sealed partial class ImageSweep(IImageBackend images, IImageBook book, Im
         }
     }
 
-    // Fetches that were cut off. Whose an image is that is there after all nobody can say.
+    // Fetches that were cut off: none is under way. Whose an image is that is there after all nobody can say.
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        foreach (var reference in (await book.ListBegunAsync(cancellationToken)).Where(r => !fetcher.IsUnderWay(r)))
+        foreach (var reference in await book.ListBegunAsync(cancellationToken))
         {
             if (await images.FindAsync(reference, cancellationToken) is not HostResult<HostImage?>.Done { Value: var image })
             {

@@ -15,7 +15,13 @@ public sealed class ImageUse(TimeProvider timeProvider)
     {
         lock (_lock)
         {
-            return !_leaving.Contains(imageId) && (_found[imageId] = timeProvider.GetUtcNow()) > DateTimeOffset.MinValue;
+            if (_leaving.Contains(imageId))
+            {
+                return false;
+            }
+
+            _found[imageId] = timeProvider.GetUtcNow();
+            return true;
         }
     }
 

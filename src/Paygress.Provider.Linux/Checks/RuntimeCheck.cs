@@ -7,7 +7,7 @@ namespace Paygress.Provider.Linux.Checks;
 internal sealed class RuntimeCheck(DockerClient client, DockerOptions options) : IHostCheck
 {
     private const string Group = "docker";
-    private const string Name = "isolation";
+    private const string Name = "runtime";
 
     public async Task<IReadOnlyList<CheckLine>> RunAsync(CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Text;
+using Paygress.Provider.Core.Trials;
 
 namespace Paygress.Provider.Heartbeats;
 
@@ -28,6 +29,12 @@ internal static class HeartbeatJson
         UptimeS = (long)beat.Uptime.TotalSeconds,
         Build = beat.Build,
         Isolation = beat.Isolation,
+        Trial = beat.Trial is { } trial ? ToMessage(trial) : null,
         DockerSilentSince = beat.DockerSilentSince,
     };
+
+    private static HeartbeatTrialMessage ToMessage(TrialReport trial) =>
+        new(trial.At.ToUnixTimeSeconds(), trial.Lines.Count(l => l.Outcome is TrialOutcome.Held), NamesOf(trial, TrialOutcome.Broken), NamesOf(trial, TrialOutcome.Unknown));
+
+    private static string[] NamesOf(TrialReport trial, TrialOutcome outcome) => [.. trial.Lines.Where(l => l.Outcome == outcome).Select(l => l.Limit)];
 }

@@ -32,6 +32,9 @@ internal sealed record HeartbeatMessage
     /// <summary>The OCI runtime of tenants' containers; <c>default</c> for docker's own choice.</summary>
     public required string Isolation { get; init; }
 
+    /// <summary>What the last trial has shown; null when there was none.</summary>
+    public required HeartbeatTrialMessage? Trial { get; init; }
+
     /// <summary>Since when docker gives no answer; null while it does.</summary>
     public required DateTimeOffset? DockerSilentSince { get; init; }
 }

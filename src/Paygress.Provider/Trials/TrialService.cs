@@ -12,22 +12,25 @@ internal sealed partial class TrialService(
     TrialRun trial, ITrialBook book, CheckPulse checks, IOptions<TrialOptions> options, LoopHealth health, TimeProvider timeProvider, ILogger<TrialService> logger)
     : LoopService("trial", health, timeProvider, logger)
 {
-    // The image that it needs may still be in the making after an installation.
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    // The image that it needs may still be in the making after an installation. What fails longer is tried ever more rarely: each try makes leases.
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Last = TimeSpan.FromHours(1);
     private readonly ILogger _logger = logger;
+    private TimeSpan _wait = First;
     private string? _told;
 
-    protected override TimeSpan Bound => TimeSpan.FromHours(1);
+    protected override TimeSpan Bound => Last + Last;
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {
         beat();
-        await Task.Delay(Interval, Time, stoppingToken);
+        await Task.Delay(_wait, Time, stoppingToken);
         if (!options.Value.AtFirstStart || book.Read() is not null)
         {
             return;
         }
 
+        _wait = _wait * 2 < Last ? _wait * 2 : Last;
         var result = await trial.RunAsync(stoppingToken);
         checks.Wanted.Send();
         if (result.Error is { } problem && problem.Detail != _told)

@@ -11,8 +11,9 @@ internal sealed class TrialVerb : ClientVerb
         : base(
             context, "trial", "Try on this host whether the limits that are sold can be exceeded.",
             "paygress-provider trial", "paygress-provider trial --json | jq '.lines[] | select(.outcome != \"held\")'", "",
-            "Takes a minute or two and two leases of template hello, one of which does all that a",
-            "hostile tenant would. What does not hold is not offered any more; 'check' says so.",
+            "Takes a minute or two and two leases of template hello, one of which does",
+            "all that a hostile tenant would. What does not hold is not offered any more;",
+            "'check' says so.",
             "Exit codes: 0 nothing is broken; 1 something is.")
     {
         Define();

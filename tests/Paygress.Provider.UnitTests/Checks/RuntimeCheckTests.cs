@@ -13,11 +13,11 @@ public sealed class RuntimeCheckTests
 
     [Fact]
     public async Task Run_NoneIsConfigured_SaysDockersOwn() =>
-        (await RunAsync(Two, "")).ShouldBe(new CheckLine("docker", "isolation", CheckOutcome.Passed, "tenants run under runc, dockerd's default"));
+        (await RunAsync(Two, "")).ShouldBe(new CheckLine("docker", "runtime", CheckOutcome.Passed, "tenants run under runc, dockerd's default"));
 
     [Fact]
     public async Task Run_ConfiguredAndKnown_Passes() =>
-        (await RunAsync("""{"Known":{"runc":{},"runsc":{}},"Default":"runc"}""", "runsc")).ShouldBe(new CheckLine("docker", "isolation", CheckOutcome.Passed, "tenants run under runsc"));
+        (await RunAsync("""{"Known":{"runc":{},"runsc":{}},"Default":"runc"}""", "runsc")).ShouldBe(new CheckLine("docker", "runtime", CheckOutcome.Passed, "tenants run under runsc"));
 
     [Fact]
     public async Task Run_ConfiguredAndNotKnown_OffersNoLeases()

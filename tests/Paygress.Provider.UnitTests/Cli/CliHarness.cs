@@ -33,6 +33,9 @@ internal sealed class CliHarness
 
     public bool IsInteractive { get; init; }
 
+    /// <summary>All verbs of a client.</summary>
+    public IEnumerable<string> Verbs => Create().Root.Subcommands.Select(c => c.Name);
+
     /// <summary>The command lines that this process wanted to become.</summary>
     public List<string> Became { get; } = [];
 
@@ -44,6 +47,18 @@ internal sealed class CliHarness
 
     /// <summary>Runs until it ends or until <paramref name="interrupt"/>, as by Ctrl-C.</summary>
     public async Task<int> RunUntilAsync(CancellationTokenSource interrupt, params string[] arguments)
+    {
+        var run = Create().InvokeAsync(arguments, interrupt.Token);
+        while (!run.IsCompleted)
+        {
+            await Task.Yield();
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        return await run;
+    }
+
+    private CommandLine Create()
     {
         var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new MemoryStreamGuard(RawOutput)) { IsInteractive = IsInteractive };
         var context = new CliContext(terminal, Time, name => Environment.GetValueOrDefault(name), path =>
@@ -58,14 +73,7 @@ internal sealed class CliHarness
                 return "it is not installed";
             },
         };
-        var run = CommandLine.Create(context, []).InvokeAsync(arguments, interrupt.Token);
-        while (!run.IsCompleted)
-        {
-            await Task.Yield();
-            Time.Advance(TimeSpan.FromMilliseconds(100));
-        }
-
-        return await run;
+        return CommandLine.Create(context, []);
     }
 
     public static TerminalSide Side(StringWriter writer, bool isScreen, int width) => Side(writer, isScreen, width, _ => null);

@@ -3,6 +3,7 @@ using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Trials;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Hosts;
 
@@ -63,6 +64,17 @@ public sealed class HeartbeatComposerTests
     }
 
     [Fact]
+    public async Task ComposeAsync_LimitsWereTried_SaysWhatWasSeen()
+    {
+        (await ComposeAsync()).ShouldNotBeNull().Trial.ShouldBeNull();
+        var report = new TrialReport(Some.Now, "1.0", []);
+
+        await _world.Trials.WriteAsync(report, World.Token);
+
+        (await ComposeAsync()).ShouldNotBeNull().Trial.ShouldBe(report);
+    }
+
+    [Fact]
     public async Task ComposeAsync_MachineNotMeasured_GuessesNothing()
     {
         _world.Meter.Node = null;
@@ -78,6 +90,7 @@ public sealed class HeartbeatComposerTests
         world.Books.Drain,
         world.Capabilities,
         world.Health,
+        world.Trials,
         new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now),
         Options.Create(new CapacityOptions()),
         world.Clock,

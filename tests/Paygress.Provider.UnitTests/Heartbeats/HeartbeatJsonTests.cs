@@ -3,6 +3,7 @@ using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Trials;
 using Paygress.Provider.Heartbeats;
 using Paygress.Provider.TestSupport;
 
@@ -33,6 +34,11 @@ public sealed class HeartbeatJsonTests
         Uptime = TimeSpan.FromSeconds(61.9),
         Build = "1.2.3",
         Isolation = "runsc",
+        Trial = new TrialReport(Some.Now, "1.2.3",
+        [
+            new TrialLine("log size", HostCapability.Leases, TrialOutcome.Held, ""), new TrialLine("cpu", HostCapability.Leases, TrialOutcome.Broken, ""),
+            new TrialLine("root", HostCapability.Leases, TrialOutcome.Unknown, ""),
+        ]),
     };
 
     [Fact]
@@ -42,7 +48,7 @@ public sealed class HeartbeatJsonTests
             "available_capacity":{"cpu_available":1500,"memory_mb_available":3072,"storage_gb_available":7},
             "node":{"cpu_usage":0.1235,"memory_used":3000,"memory_total":4000,"disk_used":7000,"disk_total":9000},
             "leases":{"active":1,"locked":2,"evicting":3,"queued":4},
-            "draining":true,"capabilities":["leases","data_volumes"],"next_expiry":"2026-03-01T12:05:00+00:00","uptime_s":61,"build":"1.2.3","isolation":"runsc","docker_silent_since":null}
+            "draining":true,"capabilities":["leases","data_volumes"],"next_expiry":"2026-03-01T12:05:00+00:00","uptime_s":61,"build":"1.2.3","isolation":"runsc","trial":{"at":1772366400,"held":1,"broken":["cpu"],"unknown":["root"]},"docker_silent_since":null}
             """));
 
     [Fact]

@@ -132,6 +132,27 @@ public sealed class ImageSweepTests
         (await _world.Books.Images.ListBegunAsync(World.Token)).ShouldBeEmpty();
     }
 
+    /// <remarks>What is begun and not cut off is nobody's leftover.</remarks>
+    [Fact]
+    public async Task RunAsync_WhileOneIsFetched_SettlesAndRemovesNothing()
+    {
+        await EndAsync(await FetchAsync("allowed/app:1"));
+        _world.Images.AddRemote("allowed/slow:1");
+        var gate = _world.Images.Faults.Hold("Pull");
+        await _world.SubmitAsync(new SpawnRequest { Image = "allowed/slow:1", DurationSeconds = 600 });
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => _world.Images.Faults.Calls.Any(c => c is { Verb: "Pull", Subject: "allowed/slow:1" }));
+
+        await SweepAsync();
+
+        Found("allowed/app:1").ShouldBeTrue();
+        (await _world.Books.Images.ListBegunAsync(World.Token)).ShouldBe(["allowed/slow:1"]);
+        gate.Dispose();
+        await _world.Work.DrainAsync();
+        _world.LoggedIds.ShouldNotContain(EventIds.ImageKept);
+        (await _world.Books.Images.ListBegunAsync(World.Token)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Spawn_ImageOfARegistry_DigestStandsOnTheLease()
     {
