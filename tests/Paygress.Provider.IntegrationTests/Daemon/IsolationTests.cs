@@ -41,11 +41,7 @@ public sealed class IsolationTests : IAsyncLifetime
         await _end.CancelAsync();
         _onHost.Stop();
         await Outside.DisposeAsync();
-        var settings = Path.Combine(TestEngine.Root, "isolation.json");
-        File.Copy(_provider.Site.ConfigFile, settings, overwrite: true);
-        await _provider.DisposeAsync();
-        await RemoveRulesAsync(settings);
-        File.Delete(settings);
+        await GuardedNetwork.EndAsync(_provider);
         _end.Dispose();
     }
 
@@ -284,13 +280,5 @@ public sealed class IsolationTests : IAsyncLifetime
                 return;
             }
         }
-    }
-
-    // The provider leaves them, as tenants that outlive it need them.
-    private async Task RemoveRulesAsync(string settings)
-    {
-        (await ProviderProgram.RunAsync(_provider.Site, "guard-network", "--remove", "--config", settings)).ExitCode.ShouldBe(0);
-        (await TestEngine.ListTablesAsync()).ShouldNotContain(table => table.Contains("paygress", StringComparison.Ordinal));
-        (await TestEngine.RunAsync("ip", "rule", "show")).ShouldNotContain(_provider.Site.Network);
     }
 }

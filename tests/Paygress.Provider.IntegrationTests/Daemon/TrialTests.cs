@@ -9,7 +9,7 @@ public sealed class TrialTests : IAsyncDisposable
 {
     private readonly ProviderProcess _provider = new();
 
-    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+    public async ValueTask DisposeAsync() => await GuardedNetwork.EndAsync(_provider);
 
     [Fact]
     public async Task Trial_OfThisHost_EveryLimitHolds()
