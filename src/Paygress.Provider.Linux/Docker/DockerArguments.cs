@@ -29,8 +29,9 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     private static readonly ImmutableArray<string> Scratch = ["/tmp", "/var/tmp", "/run"];
 
     /// <summary>Creates a container with every limit that was sold and every right that is not needed taken away.</summary>
+    /// <param name="boundsRoot">Whether docker can bound a root that may be written.</param>
     /// <param name="imageVolumes">The directories for which the image wants volumes: docker's would have no bound.</param>
-    public ImmutableArray<string> Create(ContainerSpec spec, params ImmutableArray<string> imageVolumes) =>
+    public ImmutableArray<string> Create(ContainerSpec spec, bool boundsRoot = false, params ImmutableArray<string> imageVolumes) =>
     [
         "create",
         $"--name={DockerNames.ContainerOf(spec.Vmid)}",
@@ -44,6 +45,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         .. Limits(spec.Workload),
         .. Rights(spec.Workload),
         .. Root(spec.Workload),
+        .. If(boundsRoot && spec.Workload.WritableRoot, Invariant($"--storage-opt=size={spec.Workload.Tier.StorageBytes}")),
         .. imageVolumes.Except([.. Scratch, spec.Workload.DataPath]).Select(path => "--mount=" + InMemory(path!, spec.Workload.Tier)), // of an image
         "--log-driver=local",
         Invariant($"--log-opt=max-size={options.LogMaxSizeMb}m"),
@@ -118,6 +120,9 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     /// <summary>What containers wrote into their roots.</summary>
     public static ImmutableArray<string> Measure(IEnumerable<string> containerIds) =>
         ["container", "inspect", "--size", """--format={"Id":{{json .Id}},"Bytes":{{json .SizeRw}}}""", "--", .. containerIds.Select(FullId)];
+
+    /// <summary>How and where docker keeps containers.</summary>
+    public static ImmutableArray<string> Storage() => ["info", """--format={"Driver":{{json .Driver}},"Root":{{json .DockerRootDir}}}"""];
 
     /// <summary>Where docker keeps containers.</summary>
     public static ImmutableArray<string> Root() => ["info", "--format={{json .DockerRootDir}}"];

@@ -12,6 +12,7 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
 
     private readonly DockerDetailsReader _details = new(reader);
     private readonly ImageVolumes _imageVolumes = new(client, options);
+    private readonly RootQuota _rootQuota = new(client, options);
 
     public async Task<HostResult<string>> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
@@ -21,7 +22,8 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
             return declared.As<string>();
         }
 
-        var answer = await client.AskAsync(arguments.Create(spec, volumes), options.CreateTimeout, cancellationToken);
+        var boundsRoot = spec.Workload.WritableRoot && await _rootQuota.IsThereAsync(cancellationToken);
+        var answer = await client.AskAsync(arguments.Create(spec, boundsRoot, volumes), options.CreateTimeout, cancellationToken);
         if (answer.ToResult() is not HostResult<string>.Done { Value: var output })
         {
             return answer.ToResult();

@@ -12,6 +12,7 @@ namespace Paygress.Provider.Linux.Docker;
 [JsonSerializable(typeof(DockerVersions))]
 [JsonSerializable(typeof(DockerLimits))]
 [JsonSerializable(typeof(DockerRuntimes))]
+[JsonSerializable(typeof(DockerStorage))]
 [JsonSerializable(typeof(DockerImage))]
 [JsonSerializable(typeof(DockerImageVolumes))]
 [JsonSerializable(typeof(DockerSize))]

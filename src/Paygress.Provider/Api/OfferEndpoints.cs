@@ -1,4 +1,5 @@
 using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Core.Disk;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Text;
 using Paygress.Provider.Core.Workloads;
@@ -13,12 +14,16 @@ internal static class OfferEndpoints
         routes.MapGet("/v1/tiers", (Catalog catalog) => Results.Json(
             new TierListMessage([.. catalog.Tiers.Select(t => new TierMessage(t.Id, t.CpuMillicores, t.MemoryMb, t.StorageGb, t.RateMsat))]),
             ApiJsonContext.Default.TierListMessage));
-        routes.MapGet("/v1/templates", (Catalog catalog) => Results.Json(
-            new TemplateListMessage([.. catalog.Templates.Values.Select(t => ToMessage(t, catalog))]),
-            ApiJsonContext.Default.TemplateListMessage));
+        routes.MapGet("/v1/templates", ListTemplatesAsync);
     }
 
-    private static TemplateMessage ToMessage(Template t, Catalog catalog) => new()
+    private static async Task<IResult> ListTemplatesAsync(Catalog catalog, IRootQuota quota, CancellationToken cancellationToken)
+    {
+        var boundsRoot = await quota.IsThereAsync(cancellationToken);
+        return Results.Json(new TemplateListMessage([.. catalog.Templates.Values.Select(t => ToMessage(t, catalog, boundsRoot))]), ApiJsonContext.Default.TemplateListMessage);
+    }
+
+    private static TemplateMessage ToMessage(Template t, Catalog catalog, bool boundsRoot) => new()
     {
         Slug = t.Slug,
         Description = t.Description,
@@ -33,5 +38,6 @@ internal static class OfferEndpoints
         Capabilities = t.Capabilities.IsEmpty ? Capabilities.Default : t.Capabilities,
         Ulimits = t.Ulimits,
         WritableRoot = t.WritableRoot,
+        BoundedRoot = !t.WritableRoot || boundsRoot,
     };
 }

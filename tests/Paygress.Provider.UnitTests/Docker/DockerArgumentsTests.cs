@@ -96,6 +96,17 @@ public sealed class DockerArgumentsTests
     }
 
     [Fact]
+    public void Create_DockerBoundsRoots_OneThatIsWritableHoldsTheTiersStorage()
+    {
+        var spec = Spec();
+        var writable = spec with { Workload = spec.Workload with { WritableRoot = true } };
+
+        Arguments.Create(writable, boundsRoot: true).ShouldContain($"--storage-opt=size={spec.Workload.Tier.StorageBytes}");
+        Arguments.Create(writable, boundsRoot: false).ShouldNotContain(a => a.StartsWith("--storage-opt"));
+        Arguments.Create(spec, boundsRoot: true).ShouldNotContain(a => a.StartsWith("--storage-opt"));
+    }
+
+    [Fact]
     public void Create_WritableRoot_IsLeftAsTheImageHasIt()
     {
         var spec = Spec();
@@ -108,7 +119,7 @@ public sealed class DockerArgumentsTests
     {
         var spec = Spec();
 
-        var arguments = Arguments.Create(spec with { Workload = spec.Workload with { DataPath = "/tmp" } }, "/tmp");
+        var arguments = Arguments.Create(spec with { Workload = spec.Workload with { DataPath = "/tmp" } }, boundsRoot: false, "/tmp");
 
         arguments.ShouldNotContain(a => a.StartsWith("--tmpfs=/tmp"));
         arguments.ShouldContain(a => a.StartsWith("--tmpfs=/run"));
@@ -122,7 +133,7 @@ public sealed class DockerArgumentsTests
     {
         var spec = Spec();
 
-        var arguments = Arguments.Create(spec with { Workload = spec.Workload with { WritableRoot = writableRoot } }, "/data", "/run", "/var/lib/a,b\"c");
+        var arguments = Arguments.Create(spec with { Workload = spec.Workload with { WritableRoot = writableRoot } }, boundsRoot: false, "/data", "/run", "/var/lib/a,b\"c");
 
         arguments.Where(a => a.StartsWith("--mount=type=tmpfs")).ShouldBe(["""--mount=type=tmpfs,"target=/var/lib/a,b""c",tmpfs-size=33554432,tmpfs-mode=1777"""]);
     }

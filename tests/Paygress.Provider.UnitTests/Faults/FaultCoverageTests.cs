@@ -35,6 +35,7 @@ public sealed class FaultCoverageTests
         (typeof(ITrialGround), "runs in the container of a lease of its own; TrialRunTests has its faults"),
         (typeof(ITrialBook), "about no lease; TrialRunTests has its faults"),
         (typeof(IContainerSizes), "only reads; without an answer no lease is ended, DiskGuardTests shows that"),
+        (typeof(IRootQuota), "only reads; without an answer a root counts as not bounded"),
         (typeof(IHostPorts), "only reads; an admission without an answer is refused"),
         (typeof(INodeMeter), "only reads; an admission without an answer is refused"),
         (typeof(IHostClock), "only reads, and can't fail"),

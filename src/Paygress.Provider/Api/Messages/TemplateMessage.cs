@@ -39,6 +39,9 @@ internal sealed record TemplateMessage
     /// <summary>Its limits, as docker writes them.</summary>
     public required IReadOnlyList<string> Ulimits { get; init; }
 
-    /// <summary>True when its containers may write outside data volume and memory; how much is not bounded.</summary>
+    /// <summary>True when its containers may write outside data volume and memory.</summary>
     public required bool WritableRoot { get; init; }
+
+    /// <summary>False when how much that is has no bound: docker's storage driver knows none on this host.</summary>
+    public required bool BoundedRoot { get; init; }
 }

@@ -20,7 +20,7 @@ internal static class CatalogTables
                 new Cell(Dash(full), Short: Dash(full.Replace("/tcp", "", StringComparison.Ordinal))),
                 Dash(template.DataPath),
                 Dash(string.Join(' ', template.RequiredEnv)),
-                template.WritableRoot ? new Cell("not bounded", new Style(Color.Yellow)) : "read-only",
+                template.BoundedRoot ? template.WritableRoot ? "writable" : "read-only" : new Cell("not bounded", new Style(Color.Yellow)),
                 template.Image,
                 template.Description ?? "");
         }
