@@ -293,6 +293,7 @@ public sealed class LeaseFileTests : IDisposable
 
     private static Lease Full() => Some.Lease(workload: Some.Workload() with { HasEnv = true }) with
     {
+        ImageDigest = "sha256:fedcba9876543210",
         ContainerIp = "10.213.0.7",
         LastError = "it did not work",
         Restarts = 2,

@@ -29,7 +29,7 @@ internal sealed class BtrfsEngine : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // Networks of the other engine are not its business, but those of the provider are.
+    // In a network of its own: without a bridge it would take away docker0, which is the other engine's.
     private async Task LaunchAsync()
     {
         Directory.CreateDirectory(Data);
@@ -37,7 +37,7 @@ internal sealed class BtrfsEngine : IAsyncDisposable
         File.SetUnixFileMode(Program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await RunAsync($"truncate --size=4G {_folder}/image && mkfs.btrfs --quiet {_folder}/image && mount -o loop {_folder}/image {Data} && echo '{{}}' > {_folder}/daemon.json");
         await RunAsync(
-            $"exec setsid --fork dockerd --config-file {_folder}/daemon.json --storage-driver btrfs --data-root {Data} --exec-root {_folder}/exec --pidfile {PidFile} --host unix://{_folder}/docker.sock "
+            $"exec setsid --fork unshare --net dockerd --config-file {_folder}/daemon.json --storage-driver btrfs --data-root {Data} --exec-root {_folder}/exec --pidfile {PidFile} --host unix://{_folder}/docker.sock "
             + $"--bridge none --exec-opt native.cgroupdriver=cgroupfs > {_folder}/log 2>&1 < /dev/null");
     }
 
