@@ -33,7 +33,7 @@ CREATE TABLE leases (
     extensions        TEXT    NOT NULL,
     -- When it is to be evicted, or tried again; 0 is at once. A column, because SQLite would rather search by state than use an index on parts.
     due_at            INTEGER AS (CASE WHEN state IN ('active', 'locked') THEN expires_at WHEN state = 'evicting' THEN coalesce(next_eviction_at, 0) END) VIRTUAL
-, exited_at INTEGER, outage_since INTEGER, outage_held_ms INTEGER NOT NULL DEFAULT 0, outage_credit_ms INTEGER NOT NULL DEFAULT 0, held INTEGER, confirmed_by TEXT, confirmed_for_ms INTEGER) STRICT;
+, exited_at INTEGER, outage_since INTEGER, outage_held_ms INTEGER NOT NULL DEFAULT 0, outage_credit_ms INTEGER NOT NULL DEFAULT 0, held INTEGER, confirmed_by TEXT, confirmed_for_ms INTEGER, image_digest TEXT) STRICT;
 
 CREATE INDEX leases_by_state ON leases (state, created_at, lease_id);
 
@@ -74,3 +74,16 @@ CREATE TABLE event_order (
 CREATE TRIGGER event_order_append AFTER INSERT ON lease_events BEGIN
     INSERT INTO event_order (lease_id, version) VALUES (new.lease_id, new.version);
 END;
+
+CREATE TABLE images (
+    image_id   TEXT    NOT NULL PRIMARY KEY,
+    tags       TEXT    NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    pulled_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE image_pulls (
+    reference TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX leases_by_image ON leases (image_id) WHERE image_id IS NOT NULL;
