@@ -90,7 +90,7 @@ public sealed class ImageFetcher : IDisposable
     // Of what was cut off no end is known: it stays begun, and the sweep tells what became of it.
     private async Task NoteAsync(string reference, HostResult<HostImage> result, CancellationToken cancellationToken)
     {
-        if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(image, cancellationToken))
+        if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(reference, image, cancellationToken))
         {
             await _book.AddAsync(reference, new PulledImage(image.Id, image.SizeBytes, image.Tags, _timeProvider.GetUtcNow()), cancellationToken);
             Fetched.Send();
@@ -101,10 +101,10 @@ public sealed class ImageFetcher : IDisposable
         }
     }
 
-    // With another name than ours it was there before.
-    private async Task<bool> IsOursAloneAsync(HostImage image, CancellationToken cancellationToken)
+    // With a name that no fetch of ours gave it, it is somebody else's too.
+    private async Task<bool> IsOursAloneAsync(string reference, HostImage image, CancellationToken cancellationToken)
     {
         var known = (await _book.ListAsync(cancellationToken)).FirstOrDefault(i => i.Id == image.Id);
-        return image.Tags.Except(known?.Tags ?? []).Count() <= 1;
+        return image.Tags.Except(known?.Tags ?? []).All(tag => tag == ImageReference.TagOf(reference));
     }
 }

@@ -11,6 +11,22 @@ public static partial class ImageReference
     /// <summary>True when <paramref name="text"/> is a reference in the distribution project's grammar.</summary>
     public static bool IsValid(string? text) => text is { Length: > 0 and <= MaxLength } && Grammar().IsMatch(text);
 
+    /// <summary>The one name that docker gives to an image that is fetched by <paramref name="reference"/>, as docker writes it; none when fetched by digest.</summary>
+    public static string? TagOf(string reference)
+    {
+        if (reference.Contains('@', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var name = Without("docker.io/", Without("index.docker.io/", reference));
+        var official = Without("library/", name);
+        name = official.Contains('/', StringComparison.Ordinal) ? name : official;
+        return name[(name.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal) ? name : name + ":latest";
+    }
+
+    private static string Without(string prefix, string text) => text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
+
     [GeneratedRegex(
         """
         \A

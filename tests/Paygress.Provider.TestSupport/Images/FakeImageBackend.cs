@@ -77,7 +77,7 @@ public sealed class FakeImageBackend : IImageBackend
     private HostImage? Find(string reference)
     {
         var id = _local.ContainsValue(reference) ? reference : _local.GetValueOrDefault(reference);
-        return id is null ? null : new HostImage(id, _sizes.ContainsKey(id) ? id : null, _sizes.GetValueOrDefault(id), [.. _local.Where(l => l.Value == id).Select(l => l.Key).Order(StringComparer.Ordinal)]);
+        return id is null ? null : new HostImage(id, _sizes.ContainsKey(id) ? id : null, _sizes.GetValueOrDefault(id), [.. _local.Where(l => l.Value == id && ImageReference.TagOf(l.Key) is not null).Select(l => l.Key).Order(StringComparer.Ordinal)]);
     }
 
     private static string IdOf(string reference) =>

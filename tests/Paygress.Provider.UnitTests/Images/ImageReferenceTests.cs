@@ -20,6 +20,20 @@ public sealed class ImageReferenceTests
     public void IsValid_ProperReference_IsTaken(string text) => ImageReference.IsValid(text).ShouldBeTrue();
 
     [Theory]
+    [InlineData("nginx", "nginx:latest")]
+    [InlineData("nginx:1.27", "nginx:1.27")]
+    [InlineData("library/nginx", "nginx:latest")]
+    [InlineData("docker.io/library/nginx:1", "nginx:1")]
+    [InlineData("index.docker.io/library/nginx:1", "nginx:1")]
+    [InlineData("docker.io/some/app:1", "some/app:1")]
+    [InlineData("library/some/app:1", "library/some/app:1")]
+    [InlineData("registry:5000/app", "registry:5000/app:latest")]
+    [InlineData("registry:5000/library/app:2", "registry:5000/library/app:2")]
+    [InlineData("nginx" + Digest, null)]
+    [InlineData("nginx:1.27" + Digest, null)]
+    public void TagOf_Reference_IsTheNameThatDockerGives(string reference, string? tag) => ImageReference.TagOf(reference).ShouldBe(tag);
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("--help")]

@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Spawning;
@@ -9,6 +10,8 @@ namespace Paygress.Provider.UnitTests.Images;
 /// <summary>What was fetched is removed when it is more than is kept; what is in doubt stays.</summary>
 public sealed class ImageSweepTests
 {
+    private const string ByDigest = "allowed/app@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
     private readonly World _world = new();
 
     public ImageSweepTests() => _world.ImagesOptions.KeepGb = 0;
@@ -51,6 +54,52 @@ public sealed class ImageSweepTests
 
         Found("allowed/app:1").ShouldBeTrue();
         Found("operator/base:1").ShouldBeTrue();
+    }
+
+    /// <remarks>A fetch by digest gives no name: the one that is there is somebody else's.</remarks>
+    [Fact]
+    public async Task RunAsync_ContentThatWasThereAndFetchedByDigest_IsNeverTouched()
+    {
+        _world.Images.AddLocal("mirror/app:1");
+        _world.Images.AddRemote(ByDigest, content: "mirror/app:1");
+
+        await EndAsync(await SpawnAsync(ByDigest));
+        await SweepAsync();
+
+        Found("mirror/app:1").ShouldBeTrue();
+        (await _world.Books.Images.ListAsync(World.Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task RunAsync_FetchedByDigestAlone_IsRemoved()
+    {
+        await EndAsync(await FetchAsync(ByDigest));
+        await SweepAsync();
+
+        Found(ByDigest).ShouldBeFalse();
+    }
+
+    /// <remarks>Fetched once more after somebody has named it: that name is not ours by it.</remarks>
+    [Fact]
+    public async Task RunAsync_NamedBySomebodyElseBetweenTwoFetches_IsKept()
+    {
+        var world = new World(PullPolicy.Always) { ImagesOptions = { KeepGb = 0 } };
+        world.Images.AddRemote("allowed/app:1");
+        var request = new SpawnRequest { Image = "allowed/app:1", DurationSeconds = 600 };
+        var first = await world.SpawnAsync(request);
+        world.Images.Tag("allowed/app:1", "operator/mine:1");
+
+        var second = await world.SpawnAsync(request);
+
+        foreach (var lease in (Lease[])[first, second])
+        {
+            await world.Releaser.ReleaseAsync(lease, null, World.Token);
+        }
+
+        await world.EvictAsync();
+        world.Time.Advance(TimeSpan.FromMinutes(2));
+        await world.ImageSweep.RunAsync(World.Token);
+        world.Images.IsLocal("operator/mine:1").ShouldBeTrue();
     }
 
     [Fact]
