@@ -124,9 +124,6 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     /// <summary>How and where docker keeps containers.</summary>
     public static ImmutableArray<string> Storage() => ["info", """--format={"Driver":{{json .Driver}},"Root":{{json .DockerRootDir}}}"""];
 
-    /// <summary>Where docker keeps containers.</summary>
-    public static ImmutableArray<string> Root() => ["info", "--format={{json .DockerRootDir}}"];
-
     public static ImmutableArray<string> Pull(string reference) => ["pull", "--", reference];
 
     public ImmutableArray<string> InspectNetwork() => ["network", "inspect", "--format={{json .}}", "--", options.Network];

@@ -20,6 +20,6 @@ internal sealed class DiskMeter(DockerClient client, DockerOptions options, stri
     }
 
     private async Task<string?> AskAsync(CancellationToken cancellationToken) =>
-        (await client.AskAsync(DockerArguments.Root(), options.QueryTimeout, cancellationToken)).ToResult() is HostResult<string>.Done { Value: var json }
-            && DockerJson.TryRead(json, DockerJsonContext.Default.String) is { } path && path.StartsWith('/') ? path : null;
+        (await client.AskAsync(DockerArguments.Storage(), options.QueryTimeout, cancellationToken)).ToResult() is HostResult<string>.Done { Value: var json }
+            && DockerJson.TryRead(json, DockerJsonContext.Default.DockerStorage) is { Root: { } path } && path.StartsWith('/') ? path : null;
 }

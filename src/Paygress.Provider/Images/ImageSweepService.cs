@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
@@ -5,20 +7,22 @@ using Paygress.Provider.Hosting;
 
 namespace Paygress.Provider.Images;
 
-/// <summary>The image loop: removes what is more than is kept, after each fetch and from time to time.</summary>
-internal sealed class ImageSweepService(ImageSweep sweep, ImageFetcher fetcher, LoopHealth health, TimeProvider timeProvider, ILogger<ImageSweepService> logger)
+/// <summary>The image loop: removes what is more than is kept, after each fetch and as often as books and host are compared.</summary>
+internal sealed class ImageSweepService(ImageSweep sweep, ImageFetcher fetcher, IOptions<CleanupOptions> options, LoopHealth health, TimeProvider timeProvider, ILogger<ImageSweepService> logger)
     : LoopService("images", health, timeProvider, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    // Taken before each sweep: a fetch that ends during it is not missed.
+    private Task _fetched = fetcher.Fetched.Next;
 
     // Docker may take its whole deadline for each of some images.
-    protected override TimeSpan Bound => TimeSpan.FromMinutes(30);
+    protected override TimeSpan Bound => options.Value.SweepInterval + TimeSpan.FromMinutes(30);
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {
         // Not at the start: READY comes first.
         beat();
-        await Pulse.WaitAsync(fetcher.Fetched.Next, Interval, Time, stoppingToken);
+        await Pulse.WaitAsync(_fetched, options.Value.SweepInterval, Time, stoppingToken);
+        _fetched = fetcher.Fetched.Next;
         await sweep.RunAsync(stoppingToken);
     }
 }
