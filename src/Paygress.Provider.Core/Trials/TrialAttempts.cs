@@ -13,6 +13,12 @@ public static partial class TrialAttempts
     private const int Killed = 137;
     private const double Seconds = 3;
 
+    // What a script says at its end, and no message of docker or a shell.
+    private const string Exceeded = "trial:exceeded";
+
+    // Less than this part of what was sold is no attempt: a loaded machine gives less, and a script that failed nothing.
+    private const double Tried = 0.25;
+
     /// <summary>All attempts, those that disturb the canary most last.</summary>
     /// <param name="neighbour">Another tenant's address, where its page is.</param>
     public static ImmutableArray<TrialAttempt> For(TrialTerms terms, string neighbour) =>
@@ -25,8 +31,8 @@ public static partial class TrialAttempts
         new("cpu", HostCapability.Leases, $"for i in $(busybox seq {(terms.Tier.CpuMillicores / 1000) + 2}); do busybox timeout {Seconds} sh -c 'while :; do :; done' & done; wait; times", a => JudgeCpu(a, terms)),
         new("volume size", HostCapability.DataVolumes, $"busybox fallocate -l {terms.Tier.StorageBytes} /data/trial; code=$?; busybox rm -f /data/trial; exit $code", a => Refused(a, "No space left on device", "its volume is full before", "it got more than its volume has")),
         new("scratch size", HostCapability.Leases, $"busybox dd if=/dev/zero of=/tmp/trial bs=1M count={terms.Tier.MemoryMb}; code=$?; busybox rm -f /tmp/trial; exit $code", a => Refused(a, "No space left on device", "its scratch is full before", "it got more than its memory")),
-        new("memory and swap", HostCapability.Leases, $"busybox dd if=/dev/zero of=/dev/null bs={terms.Tier.MemoryBytes + (16 << 20)} count=1 && echo all", JudgeMemory),
-        new("processes", HostCapability.Leases, $"for i in $(busybox seq {terms.Processes + 1}); do busybox sleep 5 & done; echo all", JudgeFork),
+        new("memory and swap", HostCapability.Leases, $"busybox dd if=/dev/zero of=/dev/null bs={terms.Tier.MemoryBytes + (16 << 20)} count=1 && echo {Exceeded}", JudgeMemory),
+        new("processes", HostCapability.Leases, $"for i in $(busybox seq {terms.Processes + 1}); do busybox sleep 5 & done; echo {Exceeded}", JudgeFork),
     ];
 
     // The kernel answers one packet in some seconds with a refusal, and a connection sends one after 0, 1, 3 and 7.
@@ -47,8 +53,9 @@ public static partial class TrialAttempts
     private static bool Says(TrialAnswer answer, params string[] words) => words.Any(w => answer.Output.Contains(w, StringComparison.Ordinal));
 
     private static (TrialOutcome Outcome, string Said) JudgePrivileges(TrialAnswer answer) =>
-        answer.ExitCode == 0 ? (TrialOutcome.Broken, "it can mount")
-        : !answer.Output.Contains("NoNewPrivs:\t1", StringComparison.Ordinal) ? (TrialOutcome.Broken, "it may gain privileges")
+        !Says(answer, "NoNewPrivs:") ? NotUnderstood(answer)
+        : answer.ExitCode == 0 ? (TrialOutcome.Broken, "it can mount")
+        : !Says(answer, "NoNewPrivs:\t1") ? (TrialOutcome.Broken, "it may gain privileges")
         : (TrialOutcome.Held, "it can't mount, and gains none");
 
     // Of the machine's there are dozens; its own are an init, a server and this look.
@@ -66,17 +73,17 @@ public static partial class TrialAttempts
         }
 
         var (got, sold) = (spent.Sum() * 1000 / Seconds, terms.Tier.CpuMillicores);
-        return (got <= sold * Tolerance ? TrialOutcome.Held : TrialOutcome.Broken, string.Create(CultureInfo.InvariantCulture, $"it got {got:0} of {sold} millicores"));
+        return (got > sold * Tolerance ? TrialOutcome.Broken : got < sold * Tried ? TrialOutcome.Unknown : TrialOutcome.Held, string.Create(CultureInfo.InvariantCulture, $"it got {got:0} of {sold} millicores"));
     }
 
     private static (TrialOutcome Outcome, string Said) JudgeFork(TrialAnswer answer) =>
-        answer.Output.Contains("fork", StringComparison.Ordinal) || !answer.Output.Contains("all", StringComparison.Ordinal)
-            ? (TrialOutcome.Held, "it can't have more")
-            : (TrialOutcome.Broken, "it got more than it may have");
+        Says(answer, "can't fork") ? (TrialOutcome.Held, "it can't have more")
+        : Says(answer, Exceeded) ? (TrialOutcome.Broken, "it got more than it may have")
+        : NotUnderstood(answer);
 
     private static (TrialOutcome Outcome, string Said) JudgeMemory(TrialAnswer answer) =>
-        answer.Output.Contains("all", StringComparison.Ordinal) ? (TrialOutcome.Broken, "it got more than it was sold")
-        : answer.ExitCode == Killed || answer.Output.Contains("memory", StringComparison.Ordinal) || answer.Output.Contains("Killed", StringComparison.Ordinal) ? (TrialOutcome.Held, "it is killed before")
+        Says(answer, Exceeded) ? (TrialOutcome.Broken, "it got more than it was sold")
+        : answer.ExitCode == Killed || Says(answer, "memory exhausted", "Killed") ? (TrialOutcome.Held, "it is killed before")
         : NotUnderstood(answer);
 
     private static (TrialOutcome Outcome, string Said) Refused(TrialAnswer answer, string word, string held, string broken) =>

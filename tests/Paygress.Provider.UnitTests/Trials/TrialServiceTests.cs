@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Checks;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
+using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Trials;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.Trials;
@@ -34,57 +36,72 @@ public sealed class TrialServiceTests : IDisposable
     public async Task Start_NeverTried_TriesOnceAndAsksForACheck()
     {
         var wanted = _checks.Wanted.Next;
-        await PassAsync(TimeSpan.FromMinutes(2));
+        await _service.StartAsync(World.Token);
+
+        await PassUntilAsync(() => wanted.IsCompleted);
 
         _ground.Report.ShouldNotBeNull();
-        wanted.IsCompleted.ShouldBeTrue();
-        var leases = (await _world.Books.Leases.ListAsync([], World.Token)).Length;
-        await PassAsync(TimeSpan.FromMinutes(10), isStarted: true);
-        (await _world.Books.Leases.ListAsync([], World.Token)).Length.ShouldBe(leases);
+        var again = _world.Time.GetUtcNow().AddHours(3);
+        await PassUntilAsync(() => _world.Time.GetUtcNow() >= again);
+        (await ListAsync()).Length.ShouldBe(2);
     }
 
     [Fact]
     public async Task Start_NotWanted_TriesNothing()
     {
         _options.AtFirstStart = false;
+        var end = _world.Time.GetUtcNow().AddHours(3);
+        await _service.StartAsync(World.Token);
 
-        await PassAsync(TimeSpan.FromMinutes(10));
+        await PassUntilAsync(() => _world.Time.GetUtcNow() >= end);
 
-        _ground.Report.ShouldBeNull();
+        (await ListAsync()).ShouldBeEmpty();
     }
 
-    /// <remarks>After 1, 3, 7 and 15 minutes, not in each of twenty.</remarks>
     [Fact]
     public async Task Start_CantBeMade_IsTriedEverMoreRarelyAndToldOnce()
     {
         _world.Spawn.MaxLeasesPerOwner = 1;
+        var start = _world.Time.GetUtcNow();
+        await _service.StartAsync(World.Token);
 
-        await PassAsync(TimeSpan.FromMinutes(20));
+        await PassUntilAsync(async () => (await ListAsync()).Length == 4);
 
-        (await _world.Books.Leases.ListAsync([], World.Token)).Length.ShouldBe(4);
-        _world.LoggedIds.Count(id => id == EventIds.TrialNotMade).ShouldBe(1);
+        var times = (await ListAsync()).Select(l => l.CreatedAt).Order().Prepend(start).ToList();
+        times.Skip(1).Zip(times, (later, earlier) => (later - earlier).TotalMinutes).Zip([1, 2, 4, 8], (waited, least) => waited >= least).ShouldAllBe(longEnough => longEnough);
+        _world.LogCollector.GetSnapshot().Where(r => r.Id.Id == EventIds.TrialNotMade).Select(r => r.Message).ShouldHaveSingleItem();
     }
 
-    private async Task PassAsync(TimeSpan time, bool isStarted = false)
+    private Task<ImmutableArray<Lease>> ListAsync() => _world.Books.Leases.ListAsync([], World.Token);
+
+    private Task PassUntilAsync(Func<bool> done) => PassUntilAsync(() => Task.FromResult(done()));
+
+    // Time passes only while somebody waits for it; meanwhile the queue's and the cleanup loop turn.
+    private async Task PassUntilAsync(Func<Task<bool>> done)
     {
-        if (!isStarted)
+        for (var turn = 0; !await done(); turn++)
         {
-            await _service.StartAsync(World.Token);
-        }
-
-        for (var end = _world.Time.GetUtcNow() + time; _world.Time.GetUtcNow() < end; _world.Time.Advance(TimeSpan.FromSeconds(1)))
-        {
-            // What the queue's and the cleanup loop do meanwhile.
-            for (var i = 0; i < 20; i++)
-            {
-                await Task.Yield();
-                if (await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token))
-                {
-                    await _world.Work.DrainAsync();
-                }
-            }
-
+            turn.ShouldBeLessThan(10_000_000, "it never came to be");
+            await SettleAsync();
             await _world.LeaseCleanup.EvictDueAsync(_world.Time.GetUtcNow(), World.Token);
+            if (_world.Time.IsAwaited)
+            {
+                _world.Time.Advance(TimeSpan.FromSeconds(5));
+            }
+        }
+    }
+
+    // Whatever was asked for runs, or is refused, before time passes.
+    private async Task SettleAsync()
+    {
+        for (var quiet = 0; quiet < 100; quiet++)
+        {
+            await Task.Yield();
+            while (await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token) || (await ListAsync()).Any(l => l.State is LeaseState.Queued or LeaseState.Provisioning))
+            {
+                quiet = 0;
+                await Task.Yield();
+            }
         }
     }
 }
