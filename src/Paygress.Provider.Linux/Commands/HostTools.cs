@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Commands;
 
 /// <summary>Runs the system's small programs for file systems, devices and networks, where anything but exit code 0 is a failure.</summary>
 internal sealed class HostTools(ICommandRunner runner)
 {
-    private const int MaxDetail = 300;
-
     // They take milliseconds; a minute means that a disk or a lock of the kernel is stuck.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -33,9 +32,6 @@ internal sealed class HostTools(ICommandRunner runner)
         };
     }
 
-    private static string Shorten(string text)
-    {
-        var line = string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= MaxDetail ? line : line[..MaxDetail];
-    }
+    private static string Shorten(string text) =>
+        Excerpt.Of(string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
 }

@@ -1,12 +1,11 @@
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>The one place that gives a meaning to docker's messages. Pure.</summary>
 internal static class DockerErrors
 {
-    private const int MaxDetail = 300;
-
     // In order: the first that is found wins. Most specific first, since one message often quotes another.
     private static readonly (string Text, DockerRefusal Meaning)[] Phrases =
     [
@@ -77,7 +76,7 @@ internal static class DockerErrors
     public static string Shorten(string message)
     {
         var line = message.Split('\n').Select(Clean).FirstOrDefault(l => l.Length > 0) ?? "docker gave no reason";
-        return line.Length <= MaxDetail ? line : string.Concat(line.AsSpan(0, MaxDetail), "…");
+        return Excerpt.Of(line);
     }
 
     private static string Clean(string line)

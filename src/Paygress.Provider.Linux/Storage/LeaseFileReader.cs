@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Storage;
 
@@ -9,9 +10,6 @@ namespace Paygress.Provider.Linux.Storage;
 /// <remarks>In a database of its own, in memory: what fails here is the file's fault, never the store's.</remarks>
 internal static class LeaseFileReader
 {
-    // What is wrong is told in the journal, where a whole file has no place.
-    private const int MaxReason = 300;
-
     private static readonly string ReadSql = "SELECT " + string.Join(", ", LeaseRow.ColumnNames.Select(name => $"@{name} AS {name}"));
 
     /// <summary>The lease that runs.</summary>
@@ -26,7 +24,8 @@ internal static class LeaseFileReader
         // A column that is missing, of the wrong kind or out of its range; a text that is no Unicode.
         catch (Exception e) when (e is InvalidDataException or JsonException or FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException or SqliteException)
         {
-            throw new InvalidDataException(e.Message.Length <= MaxReason ? e.Message : string.Concat(e.Message.AsSpan(0, MaxReason), "…"), e);
+            // It is told in the journal, where a whole file has no place.
+            throw new InvalidDataException(Excerpt.Of(e.Message), e);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Text;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Linux.Commands;
 
@@ -10,8 +11,6 @@ namespace Paygress.Provider.Linux.Timers;
 /// <param name="instanceId">Whose timers are ours; another provider on the machine has its own.</param>
 internal sealed class SystemdClient(ICommandRunner runner, string instanceId, TimeProvider timeProvider)
 {
-    private const int MaxDetail = 300;
-
     // They take milliseconds. A start of a lease waits for it, so not for long.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
@@ -53,6 +52,6 @@ internal sealed class SystemdClient(ICommandRunner runner, string instanceId, Ti
     private static string Shorten(string text)
     {
         var line = text.Split('\n').Select(l => string.Concat(l.Where(c => !char.IsControl(c))).Trim()).FirstOrDefault(l => l.Length > 0) ?? "it gave no reason";
-        return line.Length <= MaxDetail ? line : line[..MaxDetail];
+        return Excerpt.Of(line);
     }
 }

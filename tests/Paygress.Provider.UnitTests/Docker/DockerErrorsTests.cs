@@ -1,6 +1,7 @@
 using CsCheck;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Text;
 using Paygress.Provider.Linux.Docker;
 
 namespace Paygress.Provider.UnitTests.Docker;
@@ -75,7 +76,7 @@ public sealed class DockerErrorsTests
     public void Shorten_AnyText_IsOneShortCleanLine() => Gen.String.Sample(text =>
     {
         var line = DockerErrors.Shorten(text);
-        line.Length.ShouldBeInRange(1, 301);
+        line.Length.ShouldBeInRange(1, Excerpt.MaxLength);
         line.ShouldNotContain(c => char.IsControl(c));
         DockerErrors.Read(text);
         PullErrors.Read(text);

@@ -3,6 +3,7 @@ using CsCheck;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Text;
 using Paygress.Provider.Core.Volumes;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.TestSupport.Commands;
@@ -53,8 +54,8 @@ public sealed class DockerFuzzTests
 
         (seen is HostResult<ContainerStatus?>.Done && !(text.Contains("paygress-1000", StringComparison.Ordinal) && DockerErrors.Read(text) is DockerRefusal.NoSuchObject)).ShouldBeFalse();
         (await Backend(runner).ListOursAsync(CancellationToken.None)).IsDone.ShouldBeFalse();
-        DockerErrors.Shorten(text).Length.ShouldBeInRange(1, 301);
-        DockerErrors.Describe(DockerErrors.Read(text), text).Detail.Length.ShouldBeInRange(1, 301);
+        DockerErrors.Shorten(text).Length.ShouldBeInRange(1, Excerpt.MaxLength);
+        DockerErrors.Describe(DockerErrors.Read(text), text).Detail.Length.ShouldBeInRange(1, Excerpt.MaxLength);
     });
 
     [Fact]

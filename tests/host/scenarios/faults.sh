@@ -83,8 +83,9 @@ prepare() {
 
 # cell spawn|release|unlock 'POINT#N KIND'
 cell() {
-    local operation=$1 plan=$2 id
+    local operation=$1 plan=$2 daemon id
     request=cell-$RANDOM$RANDOM
+    daemon=$(unit_property MainPID)
     if [[ $operation == spawn ]]; then
         arm "$plan"
         ask spawn
@@ -92,10 +93,13 @@ cell() {
         ask spawn
         expect "before '$plan' the lease is active" wait_until 90 state_is active
         [[ $operation != unlock ]] || lock
+        daemon=$(unit_property MainPID)
         arm "$plan"
         ask "$operation"
     fi
     expect "$operation: '$plan' takes place" wait_until 90 test ! -e "$PLAN"
+    # A point takes place a moment before the process that it kills is gone.
+    [[ $plan != *\ Crash* ]] || expect "the provider was killed" wait_until 90 is_another "$daemon"
     expect "the provider runs" wait_until 90 answers
     ask "$operation"
     id=$(find_lease .lease_id)
@@ -148,6 +152,11 @@ lock() {
     expect "the volume is closed by hand" wait_until 20 cryptsetup close "paygress-$vmid-luks"
     systemctl start paygress-provider
     expect "the lease is locked" wait_until 90 state_is locked
+}
+
+# is_another PID
+is_another() {
+    [[ $(unit_property MainPID) != "$1" ]]
 }
 
 find_lease() {
