@@ -11,7 +11,7 @@ public interface IComputeBackend
     /// <summary>Sees to it that the tenants' network is there. Fails when another network of that name or bridge is in the way.</summary>
     Task<HostResult<Nothing>> PrepareAsync(CancellationToken cancellationToken);
 
-    /// <summary>The vmids whose container name or volume name is taken on the host, by us or by anybody.</summary>
+    /// <summary>The vmids whose container name is taken on the host, by us or by anybody.</summary>
     Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken);
 
     /// <summary>Creates the container, not started; gives its full id. Fails when the name is taken.</summary>

@@ -32,6 +32,6 @@ public interface IVolumeBackend
     /// <summary>Removes one trace that no lease explains and verifies it; one that is gone is no error.</summary>
     Task<HostResult<Nothing>> RemoveAsync(VolumeTrace trace, CancellationToken cancellationToken);
 
-    /// <summary>The vmids of which a volume trace, ours or not, is on the host.</summary>
+    /// <summary>The vmids of which a volume trace, ours or not, is on the host; docker's entries are known by their names.</summary>
     Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken);
 }

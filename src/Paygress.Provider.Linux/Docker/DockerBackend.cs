@@ -14,7 +14,6 @@ internal sealed class DockerBackend : IComputeBackend
     private readonly DockerNetworks _networks;
     private readonly DockerContainers _containers;
     private readonly DockerEndings _endings;
-    private readonly DockerDataVolumes _volumes;
     private readonly NetworkState _network;
 
     public DockerBackend(ICommandRunner runner, DockerOptions options, NetworkState network, string instanceId)
@@ -25,7 +24,6 @@ internal sealed class DockerBackend : IComputeBackend
         _networks = new DockerNetworks(client, arguments, options);
         _containers = new DockerContainers(client, arguments, new DockerStatusReader(labels, options.Network), options);
         _endings = new DockerEndings(client, options);
-        _volumes = new DockerDataVolumes(client, labels, options);
         _network = network;
     }
 
@@ -33,20 +31,8 @@ internal sealed class DockerBackend : IComputeBackend
     public Task<HostResult<Nothing>> PrepareAsync(CancellationToken cancellationToken) => _networks.PrepareAsync(cancellationToken);
 
     /// <inheritdoc />
-    public async Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken)
-    {
-        var containers = await _containers.FindOccupiedVmidsAsync(cancellationToken);
-        if (containers is not HostResult<ImmutableHashSet<Vmid>>.Done { Value: var byContainer })
-        {
-            return containers;
-        }
-
-        return await _volumes.FindOccupiedVmidsAsync(cancellationToken) switch
-        {
-            HostResult<ImmutableHashSet<Vmid>>.Done { Value: var byVolume } => HostResult.Of(byContainer.Union(byVolume)),
-            var other => other,
-        };
-    }
+    public Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
+        _containers.FindOccupiedVmidsAsync(cancellationToken);
 
     /// <inheritdoc />
     public Task<HostResult<string>> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) =>

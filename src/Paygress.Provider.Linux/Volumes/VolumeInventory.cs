@@ -40,10 +40,11 @@ internal sealed partial class VolumeInventory(
             return entries;
         }
 
-        var listed = await devices.ListLoopsAsync(cancellationToken);
-        return listed is HostResult<ImmutableArray<LoopDevice>>.Done { Value: var loops }
-            ? VolumeLook.At<ImmutableArray<VolumeTrace>>(() => [.. dockerTraces, .. LinkTraces(), .. MappingTraces(loops), .. LoopTraces(loops), .. ImageTraces()])
-            : listed.As<ImmutableArray<VolumeTrace>>();
+        return await ListTracesAsync(cancellationToken) switch
+        {
+            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => HostResult.Of(dockerTraces.AddRange(traces)),
+            var other => other,
+        };
     }
 
     /// <summary>The vmids of which anything is there, whoever made it.</summary>
@@ -55,13 +56,22 @@ internal sealed partial class VolumeInventory(
             return entries;
         }
 
-        return await ListOursAsync(cancellationToken) switch
+        return await ListTracesAsync(cancellationToken) switch
         {
             HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => VolumeLook.At(() =>
                 byName.Union(traces.Select(t => t.Vmid).OfType<Vmid>()).Union(mappings.List().Select(m => m.Vmid).OfType<Vmid>())),
             var other => other.As<ImmutableHashSet<Vmid>>(),
         };
     }
+
+    // All but docker's entries.
+    private async Task<HostResult<ImmutableArray<VolumeTrace>>> ListTracesAsync(CancellationToken cancellationToken) =>
+        await devices.ListLoopsAsync(cancellationToken) switch
+        {
+            HostResult<ImmutableArray<LoopDevice>>.Done { Value: var loops } =>
+                VolumeLook.At<ImmutableArray<VolumeTrace>>(() => [.. LinkTraces(), .. MappingTraces(loops), .. LoopTraces(loops), .. ImageTraces()]),
+            var other => other.As<ImmutableArray<VolumeTrace>>(),
+        };
 
     private IEnumerable<VolumeTrace> ImageTraces() => images.List().Select(path =>
         new VolumeTrace(VolumeTraceKind.ImageFile, path, VolumePaths.ReadImageVmid(path), LeaseOf(path), File.GetLastWriteTimeUtc(path)) { SizeBytes = new FileInfo(path).Length });

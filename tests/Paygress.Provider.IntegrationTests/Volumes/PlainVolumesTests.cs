@@ -97,6 +97,17 @@ public sealed class PlainVolumesTests(DockerHost host) : IClassFixture<DockerHos
     }
 
     [Fact]
+    public async Task FindOccupiedVmidsAsync_SomebodyElsesDockerVolume_IsOccupied()
+    {
+        var vmid = TestVmids.Next();
+        await host.DockerAsync("volume", "create", $"paygress-{vmid}-data");
+
+        (await host.Volumes().FindOccupiedVmidsAsync(Token)).Value().ShouldContain(vmid);
+
+        await host.DockerAsync("volume", "rm", $"paygress-{vmid}-data");
+    }
+
+    [Fact]
     public async Task DestroyAsync_MakingWasBrokenOff_RemovesTheUnfinishedFile()
     {
         var spec = NewSpec();

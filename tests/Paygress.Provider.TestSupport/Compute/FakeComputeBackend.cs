@@ -94,8 +94,7 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
     /// <inheritdoc />
     public Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
         Faults.PlayAsync("FindOccupiedVmids", null, () =>
-            HostResult.Of(_containers.Values.Select(c => c.Status.Vmid).OfType<Vmid>()
-                .Union(volumes?.OccupiedVmids ?? []).ToImmutableHashSet()), cancellationToken);
+            HostResult.Of(_containers.Values.Select(c => c.Status.Vmid).OfType<Vmid>().ToImmutableHashSet()), cancellationToken);
 
     /// <inheritdoc />
     public Task<HostResult<string>> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) =>

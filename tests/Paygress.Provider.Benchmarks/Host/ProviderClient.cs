@@ -1,0 +1,67 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Paygress.Provider.Benchmarks.Host;
+
+/// <summary>The provider as a client sees it.</summary>
+internal sealed class ProviderClient(string socket) : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private readonly HttpClient _http = UnixHttp.Connect(socket);
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Asks for a lease and waits until it is active.</summary>
+    public async Task<JsonNode> SpawnAsync(string template, int seconds)
+    {
+        var request = NewId();
+        await SendAsync(HttpMethod.Post, "v1/spawns", $$"""{"request_id":"{{request}}","template":"{{template}}","tier":"bench","duration_seconds":{{seconds}}}""");
+        while (true)
+        {
+            var lease = await GetAsync($"v1/spawns/{request}?wait=10s");
+            switch (lease["state"]!.GetValue<string>())
+            {
+                case "queued" or "provisioning":
+                    continue;
+                case "active":
+                    return lease;
+                default:
+                    throw new InvalidOperationException($"a spawn failed: {lease.ToJsonString()}");
+            }
+        }
+    }
+
+    public Task ExtendAsync(string leaseId, long seconds) =>
+        SendAsync(HttpMethod.Post, $"v1/leases/{leaseId}/extend", $$"""{"request_id":"{{NewId()}}","duration_seconds":{{seconds}}}""");
+
+    /// <summary>Ends leases and waits until nothing of them is left.</summary>
+    public async Task ReleaseAsync(params IEnumerable<string> leaseIds)
+    {
+        await Task.WhenAll(leaseIds.Select(id => SendAsync(HttpMethod.Delete, $"v1/leases/{id}")));
+        await UntilNoneAsync();
+    }
+
+    public async Task UntilNoneAsync()
+    {
+        while ((await GetAsync("v1/leases"))["leases"]!.AsArray().Count > 0)
+        {
+            await Task.Delay(Look, TimeProvider.System);
+        }
+    }
+
+    public Task<JsonNode> FindAsync(string leaseId) => GetAsync($"v1/leases/{leaseId}");
+
+    public Task<JsonNode> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    private static string NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json"));
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new HttpRequestException($"{path}: {answer.StatusCode}: {text}");
+    }
+}
