@@ -13,6 +13,9 @@ namespace Paygress.Provider.Benchmarks;
 /// <summary>One run over all that is promised.</summary>
 internal sealed class Bench(Site site, Extent extent) : IDisposable
 {
+    // Cleanup:StopGrace as it is by default, in ms: what the deaf are given.
+    private const double StopGrace = 2000;
+
     private readonly DockerApi _docker = new(site.DockerSocket);
     private readonly ProviderClient _provider = new(site.ProviderSocket);
     private readonly ProviderDaemon _daemon = new(site);
@@ -108,34 +111,49 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
     private async Task ExpiryAsync(Page page, HandSpec spec)
     {
         var mass = new MassExpiry(site, _provider, _docker, spec);
+        var alone = await RunEachAsync(mass, Enumerable.Repeat(1, extent.Alone));
+        var together = await RunEachAsync(mass, extent.Expiries);
+        var (dead, gone) = (Merge("dead, alone", alone, r => r.Dead), Merge("nothing left, alone", alone, r => r.Gone));
+        ImmutableArray<Series> all = [dead, gone, .. together.SelectMany(r => new[] { r.Dead, r.Deaf, r.Gone })];
+        page.Add("How late leases end", MarkdownTable.Lines(all));
+        Plot.Write(Path.Combine(site.Work, "lateness"), "After the end of a lease", all);
+
+        var (most, last) = (extent.Expiries[^1], together[^1]);
+        var (kill, remove) = await mass.BatchAsync(most);
+        _promises.Add(new("leases that ended early", 0, 1, all.Sum(s => s.Milliseconds.Count(late => late < 0))));
+        _promises.Add(new("a container dead after its end, alone, p50", 50, 0, dead.Median, "ms"));
+        _promises.Add(new("a container dead after its end, alone, p99", 250, 0, dead.P99, "ms"));
+        _promises.Add(new($"{most} at once, all dead, to one `docker kill`", 1.2, 1.5, last.SpanOfDeaths / kill, "x"));
+        _promises.Add(new($"{most} at once, all gone but for the grace, to one `docker rm -f`", 1.2, 1.5, (last.Gone.Worst - StopGrace) / remove, "x"));
+    }
+
+    private static Series Merge(string name, IEnumerable<ExpiryResult> results, Func<ExpiryResult, Series> of) => new(name, [.. results.SelectMany(r => of(r).Milliseconds)]);
+
+    private static async Task<List<ExpiryResult>> RunEachAsync(MassExpiry mass, IEnumerable<int> counts)
+    {
         var results = new List<ExpiryResult>();
-        foreach (var count in extent.Expiries)
+        foreach (var count in counts)
         {
             results.Add(await mass.RunAsync(count));
         }
 
-        ImmutableArray<Series> all = [.. results.SelectMany(r => new[] { r.Dead, r.Deaf, r.Gone })];
-        page.Add("How late leases end", MarkdownTable.Lines(all));
-        Plot.Write(Path.Combine(site.Work, "lateness"), "After the end of a lease", all);
-        var (single, last, count2) = (results[0], results[^1], extent.Expiries[^1]);
-        var (kill, remove) = await mass.BatchAsync(count2);
-        _promises.Add(new("leases that ended early", 0, 1, all.Sum(s => s.Milliseconds.Count(late => late < 0))));
-        _promises.Add(new("a container dead after its end, p50 of one", 50, 0, single.Dead.Median, "ms"));
-        _promises.Add(new($"{count2} at once, all dead, to one `docker kill`", 1.2, 1.5, last.SpanOfDeaths / kill, "x"));
-        _promises.Add(new($"{count2} at once, all gone, to one `docker rm -f`", 1.2, 2, last.Gone.Worst / remove, "x"));
+        return results;
     }
 
     private async Task IdleAsync(Page page)
     {
-        var rows = new List<string[]>();
+        var results = new List<IdleResult>();
         foreach (var leases in extent.IdleLeases)
         {
-            var (memory, cpu) = await new IdleCost(site, _provider).RunAsync(leases, extent.IdleTime);
-            rows.Add([leases.ToString(CultureInfo.InvariantCulture), MarkdownTable.Number(memory), cpu.ToString("0.00", CultureInfo.InvariantCulture)]);
-            _promises.Add(new($"memory with {leases} leases (PSS)", 40, 1.25, memory, "MB"));
-            _promises.Add(new($"processor when idle, {leases} leases", 0.2, 0, cpu, "% of a core"));
+            results.Add(await new IdleCost(_provider, _daemon).RunAsync(leases, extent.IdleTime));
         }
 
-        page.Add($"Idle for {extent.IdleTime.TotalSeconds:0} s", MarkdownTable.Lines(["leases", "PSS MB", "% of a core"], rows));
+        page.Add($"Idle for {extent.IdleTime.TotalSeconds:0} s, then started again", MarkdownTable.Lines(
+            ["leases", "PSS MB", "% of a core", "ready ms", "leases ms"],
+            [.. results.Select(r => new[] { $"{r.Leases}", MarkdownTable.Number(r.PssMb), $"{r.CpuPercent:0.00}", MarkdownTable.Number(r.ReadyMs), MarkdownTable.Number(r.VerbMs) })]));
+        var most = results[^1];
+        _promises.Add(new($"memory with {most.Leases} leases (PSS)", 40, 1.25, most.PssMb, "MB"));
+        _promises.Add(new($"processor when idle, {most.Leases} leases", 0.2, 0, most.CpuPercent, "% of a core"));
+        _promises.Add(new($"start to ready, {most.Leases} leases", 1000, 0, most.ReadyMs, "ms"));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class MassExpiry(Site site, ProviderClient provider, DockerApi d
         var late = ended.ToLookup(l => l["template"]!.GetValue<string>() == Site.StubbornTemplate, l => (deaths[NameOf(l)] - ends[IdOf(l)]).TotalMilliseconds);
         return new ExpiryResult(
             new Series($"dead, {count} at once", [.. late[false]]),
-            new Series($"dead, deaf, {count} at once", [.. late[true].DefaultIfEmpty(0)]),
+            new Series($"dead, deaf, {count} at once", [.. late[true]]),
             new Series($"nothing left, {count} at once", [.. ended.Select(l => (Time(l, "ended_at") - ends[IdOf(l)]).TotalMilliseconds)]),
             SpanOf([.. ended.Where(l => l["template"]!.GetValue<string>() != Site.StubbornTemplate).Select(l => deaths[NameOf(l)])]));
     }

@@ -1,22 +1,20 @@
 using System.Diagnostics;
-using System.Globalization;
 using Paygress.Provider.Benchmarks.Host;
 
 namespace Paygress.Provider.Benchmarks.Idle;
 
 /// <summary>What the provider costs when nobody asks for anything.</summary>
-internal sealed class IdleCost(Site site, ProviderClient provider)
+internal sealed class IdleCost(ProviderClient provider, ProviderDaemon daemon)
 {
-    /// <summary>Memory in MB at the end, and the share of one core over that time in percent.</summary>
-    public async Task<(double PssMb, double CpuPercent)> RunAsync(int leases, TimeSpan time)
+    public async Task<IdleResult> RunAsync(int leases, TimeSpan time)
     {
         var made = await Task.WhenAll(Enumerable.Range(0, leases).Select(_ => provider.SpawnAsync(Site.PlainTemplate, 7200)));
-        var pid = int.Parse(await File.ReadAllTextAsync(Path.Combine(site.ProviderFolder, "provider.pid")), CultureInfo.InvariantCulture);
-        var (begin, cpu) = (Stopwatch.GetTimestamp(), ProcessCost.ReadCpuSeconds(pid));
+        var (begin, cpu) = (Stopwatch.GetTimestamp(), ProcessCost.ReadCpuSeconds(daemon.Pid));
         await Task.Delay(time, TimeProvider.System);
-        var share = (ProcessCost.ReadCpuSeconds(pid) - cpu) / Stopwatch.GetElapsedTime(begin).TotalSeconds * 100;
-        var memory = ProcessCost.ReadPssMb(pid);
+        var share = (ProcessCost.ReadCpuSeconds(daemon.Pid) - cpu) / Stopwatch.GetElapsedTime(begin).TotalSeconds * 100;
+        var memory = ProcessCost.ReadPssMb(daemon.Pid);
+        var (ready, verb) = (await daemon.RestartAsync(), await daemon.VerbAsync("leases"));
         await provider.ReleaseAsync(made.Select(l => l["lease_id"]!.GetValue<string>()));
-        return (memory, share);
+        return new IdleResult(leases, memory, share, ready.TotalMilliseconds, verb.TotalMilliseconds);
     }
 }
