@@ -45,9 +45,10 @@ public sealed partial class TrialRun(
 
     private async Task<HostResult<TrialReport>> RunAloneAsync(CancellationToken cancellationToken)
     {
-        var (canary, neighbour) = (await SpawnAsync(TrialPlan.FindTier(catalog)?.Id, cancellationToken), await SpawnAsync(tier: null, cancellationToken));
+        var made = new List<LeaseId>();
         try
         {
+            var (canary, neighbour) = (await SpawnAsync(TrialPlan.FindTier(catalog)?.Id, made, cancellationToken), await SpawnAsync(tier: null, made, cancellationToken));
             if ((canary.Error ?? neighbour.Error) is { } problem)
             {
                 return HostResult.Failed<TrialReport>(problem.Code, $"the trial could not be made: {problem.Detail}");
@@ -60,8 +61,8 @@ public sealed partial class TrialRun(
         }
         finally
         {
-            await ReleaseAsync(canary);
-            await ReleaseAsync(neighbour);
+            // Also when the caller has gone: its token is not asked.
+            await ReleaseAsync(made, CancellationToken.None);
         }
     }
 
@@ -91,16 +92,20 @@ public sealed partial class TrialRun(
         return new TrialLine(attempt.Limit, attempt.Needed, outcome, said);
     }
 
-    private async Task<HostResult<Lease>> SpawnAsync(string? tier, CancellationToken cancellationToken)
+    private async Task<HostResult<Lease>> SpawnAsync(string? tier, List<LeaseId> made, CancellationToken cancellationToken)
     {
         var time = Enough < leases.Value.MinimumDuration ? leases.Value.MinimumDuration : Enough > leases.Value.MaximumDuration ? leases.Value.MaximumDuration : Enough;
         var request = new SpawnRequest { Template = Template, Owner = "trial", Tier = tier, DurationSeconds = (long)time.TotalSeconds, IsTrial = true };
-        return await intake.SubmitAsync(request, cancellationToken) switch
+        switch (await intake.SubmitAsync(request, cancellationToken))
         {
-            SpawnOutcome.Accepted { Lease: var lease } => await UntilItRunsAsync(lease.Id, cancellationToken),
-            SpawnOutcome.Refused { Problems: var problems } => new HostResult<Lease>.Failed(problems[0]),
-            var other => throw new InvalidOperationException($"a request without an id can't be {other}"),
-        };
+            case SpawnOutcome.Accepted { Lease: var lease }:
+                made.Add(lease.Id);
+                return await UntilItRunsAsync(lease.Id, cancellationToken);
+            case SpawnOutcome.Refused { Problems: var problems }:
+                return new HostResult<Lease>.Failed(problems[0]);
+            case var other:
+                throw new InvalidOperationException($"a request without an id can't be {other}");
+        }
     }
 
     private async Task<HostResult<Lease>> UntilItRunsAsync(LeaseId id, CancellationToken cancellationToken)
@@ -122,12 +127,15 @@ public sealed partial class TrialRun(
         }
     }
 
-    // Also when the caller has gone: its token is not asked.
-    private async Task ReleaseAsync(HostResult<Lease> lease)
+    // Whether they ran or were still waited for: beside them a small host has no room for those of the next trial.
+    private async Task ReleaseAsync(List<LeaseId> made, CancellationToken cancellationToken)
     {
-        if (lease is HostResult<Lease>.Done { Value: var running })
+        foreach (var id in made)
         {
-            await releaser.ReleaseAsync(running, "the trial is over", CancellationToken.None);
+            if (await store.FindAsync(id, cancellationToken) is { } lease)
+            {
+                await releaser.ReleaseAsync(lease, "the trial is over", cancellationToken);
+            }
         }
     }
 

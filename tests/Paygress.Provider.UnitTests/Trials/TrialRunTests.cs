@@ -76,6 +76,21 @@ public sealed class TrialRunTests
         (await _world.Books.Leases.ListAsync([], World.Token)).ShouldHaveSingleItem().EndReason.ShouldBe(EndReason.Released);
     }
 
+    // A provider that is stopped or upgraded in the middle of one.
+    [Fact]
+    public async Task RunAsync_CancelledWhileTheSecondIsWaitedFor_LeavesNothing()
+    {
+        using var stop = new CancellationTokenSource();
+        var run = _trial.RunAsync(stop.Token);
+        (await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token)).ShouldBeTrue();
+        await _world.Work.DrainAsync();
+
+        await stop.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => run);
+        (await _world.Books.Leases.ListAsync([], World.Token)).ShouldAllBe(l => l.EndReason == EndReason.Released);
+    }
+
     [Fact]
     public async Task RunAsync_ReportCantBeWritten_LeavesNothingAllTheSame()
     {
