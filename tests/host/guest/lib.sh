@@ -63,7 +63,7 @@ figure() {
 
 # The command line. It takes a second or two here, so questions better go to api.
 provider() {
-    timeout 120 /usr/bin/paygress-provider "$@"
+    timeout "${provider_limit:-120}" /usr/bin/paygress-provider "$@"
 }
 
 # api METHOD PATH [BODY]
