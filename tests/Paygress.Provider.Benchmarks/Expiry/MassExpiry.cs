@@ -43,7 +43,7 @@ internal sealed class MassExpiry(Site site, ProviderClient provider, DockerApi d
         await Parallel.ForEachAsync(
             Enumerable.Range(FirstNumber, count),
             new ParallelOptions { MaxDegreeOfParallelism = 4 },
-            async (number, _) => await Tools.RunAsync(site.Docker, ["run", "--detach", .. spec.Create(number, hasVolume: false).Skip(1)]));
+            async (number, _) => await Tools.RunAsync(site.Docker, spec.Run(number)));
         var begin = Stopwatch.GetTimestamp();
         await Tools.RunAsync(site.Docker, ["kill", .. names]);
         var killed = Stopwatch.GetElapsedTime(begin);

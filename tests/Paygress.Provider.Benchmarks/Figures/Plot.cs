@@ -21,7 +21,7 @@ internal static class Plot
             plot.Add.Box(BoxOf(series, i));
         }
 
-        // Two words a line: the names stand side by side.
+        // Broken at commas, as the names stand side by side.
         plot.Axes.Bottom.SetTicks([.. all.Select((_, i) => (double)i)], [.. all.Select(s => s.Name.Replace(", ", ",\n", StringComparison.Ordinal))]);
         var width = (WidthOfOne * all.Length) + WidthOfRest;
         plot.SaveSvg(path + ".svg", width, Height);

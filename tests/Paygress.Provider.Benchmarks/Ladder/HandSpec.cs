@@ -33,6 +33,9 @@ internal sealed class HandSpec(DockerOptions options, string imageId)
             Duration = TimeSpan.FromHours(1),
         });
 
+    /// <summary>The same as one command that also starts it.</summary>
+    public ImmutableArray<string> Run(int number) => ["run", "--detach", .. Create(number, hasVolume: false).Skip(1)];
+
     /// <summary>The words that make docker's entry for a device.</summary>
     public static ImmutableArray<string> CreateVolume(int number, string device) =>
         new DockerVolumeArguments(new DockerLabels(Instance)).Create(LeaseId.New(TimeProvider.System.GetUtcNow()), VmidOf(number), device);

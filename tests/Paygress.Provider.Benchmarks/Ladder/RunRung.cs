@@ -8,5 +8,5 @@ internal sealed class RunRung(Site site, DockerApi docker, HandSpec spec) : Engi
     public override string Name => "docker run -d";
 
     protected override Task<string> StartAsync(int round) =>
-        Tools.RunAsync(site.Docker, ["run", "--detach", .. spec.Create(round, hasVolume: false).Skip(1)]);
+        Tools.RunAsync(site.Docker, spec.Run(round));
 }

@@ -41,7 +41,7 @@ internal sealed class Throughput(Site site, ProviderClient provider, HandSpec sp
     private Task RunAsync(int count, int lanes) => Parallel.ForEachAsync(
         Numbers(count),
         new ParallelOptions { MaxDegreeOfParallelism = lanes },
-        async (number, _) => await Tools.RunAsync(site.Docker, ["run", "--detach", .. spec.Create(number, hasVolume: false).Skip(1)]));
+        async (number, _) => await Tools.RunAsync(site.Docker, spec.Run(number)));
 
     private async Task<IEnumerable<string>> ListAsync() =>
         (await provider.GetAsync("v1/leases"))["leases"]!.AsArray().Select(l => l!["lease_id"]!.GetValue<string>());
