@@ -11,7 +11,7 @@ public static partial class TrialAttempts
     // Two clocks and the granularity of the kernel's accounting.
     private const double Tolerance = 1.25;
     private const int Killed = 137;
-    private const double Seconds = 3;
+    private const int Seconds = 3;
 
     // What a script says at its end, and no message of docker or a shell.
     private const string Exceeded = "trial:exceeded";
@@ -28,7 +28,7 @@ public static partial class TrialAttempts
         new("root", HostCapability.Leases, "busybox touch /trial", a => Refused(a, "Read-only file system", "its root is read-only", "it wrote into its root"), AsRoot: true),
         .. terms.Refused.Append(terms.Machine).OfType<string>().Select(address => Call($"network {address}", address, 80, JudgeCall)),
         .. terms.Refused.IsEmpty ? [] : (ImmutableArray<TrialAttempt>)[Call($"neighbour {neighbour}", neighbour, 8080, JudgeNeighbour)],
-        new("cpu", HostCapability.Leases, $"for i in $(busybox seq {(terms.Tier.CpuMillicores / 1000) + 2}); do busybox timeout {Seconds} sh -c 'while :; do :; done' & done; wait; times", a => JudgeCpu(a, terms)),
+        new("cpu", HostCapability.Leases, $"busybox cat /proc/uptime; for i in $(busybox seq {(terms.Tier.CpuMillicores / 1000) + 2}); do busybox timeout {Seconds} sh -c 'while :; do :; done' & done; wait; busybox cat /proc/uptime; times", a => JudgeCpu(a, terms)),
         new("volume size", HostCapability.DataVolumes, $"busybox fallocate -l {terms.Tier.StorageBytes} /data/trial; code=$?; busybox rm -f /data/trial; exit $code", a => Refused(a, "No space left on device", "its volume is full before", "it got more than its volume has")),
         new("scratch size", HostCapability.Leases, $"busybox dd if=/dev/zero of=/tmp/trial bs=1M count={terms.Tier.MemoryMb}; code=$?; busybox rm -f /tmp/trial; exit $code", a => Refused(a, "No space left on device", "its scratch is full before", "it got more than its memory")),
         new("memory and swap", HostCapability.Leases, $"busybox dd if=/dev/zero of=/dev/null bs={terms.Tier.MemoryBytes + (16 << 20)} count=1 && echo {Exceeded}", JudgeMemory),
@@ -64,15 +64,17 @@ public static partial class TrialAttempts
         : count < 16 ? (TrialOutcome.Held, "it sees its own alone")
         : (TrialOutcome.Broken, $"it sees {count}");
 
+    // By the time that went by: on a loaded machine nobody ends after the seconds that were asked for.
     private static (TrialOutcome Outcome, string Said) JudgeCpu(TrialAnswer answer, TrialTerms terms)
     {
         var spent = Spent().Matches(answer.Output).Select(m => (60 * Number(m.Groups[1])) + Number(m.Groups[2])).ToArray();
-        if (spent.Length == 0)
+        var uptimes = Uptime().Matches(answer.Output).Select(m => Number(m.Groups[1])).ToArray();
+        if (spent.Length == 0 || uptimes is not [var from, var to] || to - from < 1)
         {
             return NotUnderstood(answer);
         }
 
-        var (got, sold) = (spent.Sum() * 1000 / Seconds, terms.Tier.CpuMillicores);
+        var (got, sold) = (spent.Sum() * 1000 / (to - from), terms.Tier.CpuMillicores);
         return (got > sold * Tolerance ? TrialOutcome.Broken : got < sold * Tried ? TrialOutcome.Unknown : TrialOutcome.Held, string.Create(CultureInfo.InvariantCulture, $"it got {got:0} of {sold} millicores"));
     }
 
@@ -101,4 +103,7 @@ public static partial class TrialAttempts
 
     [GeneratedRegex(@"(\d+)m([\d.]+)s")]
     private static partial Regex Spent();
+
+    [GeneratedRegex(@"^(\d+\.\d+) \d", RegexOptions.Multiline)]
+    private static partial Regex Uptime();
 }

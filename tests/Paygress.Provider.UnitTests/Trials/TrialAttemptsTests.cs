@@ -27,9 +27,12 @@ public sealed class TrialAttemptsTests
     [InlineData("neighbour 10.213.0.3", 1, "nc: timed out", TrialOutcome.Held)]
     [InlineData("neighbour 10.213.0.3", 0, "reached", TrialOutcome.Broken)]
     [InlineData("neighbour 10.213.0.3", 127, "busybox: not found", TrialOutcome.Unknown)]
-    [InlineData("cpu", 0, "0m0.00s 0m0.00s\n0m2.95s 0m0.30s", TrialOutcome.Held)]
-    [InlineData("cpu", 0, "0m0.00s 0m0.00s\n0m8.90s 0m0.10s", TrialOutcome.Broken)]
-    [InlineData("cpu", 0, "0m0.00s 0m0.00s\n0m0.01s 0m0.02s", TrialOutcome.Unknown)]
+    [InlineData("cpu", 0, "5000.10 9000.00\n5003.20 9001.00\n0m0.00s 0m0.00s\n0m2.95s 0m0.30s", TrialOutcome.Held)]
+    [InlineData("cpu", 0, "5000.10 9000.00\n5003.20 9001.00\n0m0.00s 0m0.00s\n0m8.90s 0m0.10s", TrialOutcome.Broken)]
+    [InlineData("cpu", 0, "5000.10 9000.00\n5008.20 9001.00\n0m0.00s 0m0.00s\n0m7.90s 0m0.10s", TrialOutcome.Held)]
+    [InlineData("cpu", 0, "5000.10 9000.00\n5003.20 9001.00\n0m0.00s 0m0.00s\n0m0.01s 0m0.02s", TrialOutcome.Unknown)]
+    [InlineData("cpu", 0, "5000.10 9000.00\n5000.10 9000.00\n0m0.00s 0m0.00s\n0m2.95s 0m0.30s", TrialOutcome.Unknown)]
+    [InlineData("cpu", 0, "0m0.00s 0m0.00s\n0m2.95s 0m0.30s", TrialOutcome.Unknown)]
     [InlineData("cpu", 1, "sh: syntax error", TrialOutcome.Unknown)]
     [InlineData("volume size", 0, "fallocate: fallocate '/data/trial': No space left on device", TrialOutcome.Held)]
     [InlineData("volume size", 0, "", TrialOutcome.Broken)]
@@ -56,5 +59,5 @@ public sealed class TrialAttemptsTests
 
     [Fact]
     public void Judge_Cpu_SaysWhatItGot() =>
-        TrialAttempts.For(Terms, "n").Single(a => a.Limit == "cpu").Judge(new TrialAnswer(0, "0m0.00s 0m0.00s\n0m3.00s 0m0.30s")).Said.ShouldBe("it got 1100 of 1000 millicores");
+        TrialAttempts.For(Terms, "n").Single(a => a.Limit == "cpu").Judge(new TrialAnswer(0, "5000.10 9000.00\n5003.10 9001.00\n0m0.00s 0m0.00s\n0m3.00s 0m0.30s")).Said.ShouldBe("it got 1100 of 1000 millicores");
 }

@@ -31,13 +31,14 @@ step_3() {
 }
 
 step_4() {
-    local before after
+    local spent at later_spent later share
     attack "a hog of processors" "for i in 1 2 3 4; do while :; do :; done & done; wait"
-    before=$(cpu_time)
+    read -r spent at < <(cpu_time)
     sleep 10
-    after=$(cpu_time)
-    figure "a tenth of a core is sold, it got $(((after - before) / 10000)) thousandths"
-    expect "a tenth of a core, and a quarter of that for the noise of the clock" test $((after - before)) -le 1250000
+    read -r later_spent later < <(cpu_time)
+    share=$(((later_spent - spent) * 1000 / (later - at)))
+    figure "a tenth of a core is sold, it got $share thousandths"
+    expect "a tenth of a core, and a quarter of that for the noise of the clock" test "$share" -le 125
     let_go
 }
 
@@ -131,9 +132,10 @@ counted() {
     cat "/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$pid/cgroup")/$1"
 }
 
-# In microseconds.
+# What it spent, and the time since boot, in microseconds: a busy machine comes to
+# look later than was asked for.
 cpu_time() {
-    counted cpu.stat | sed -n 's/^usage_usec //p'
+    echo "$(counted cpu.stat | sed -n 's/^usage_usec //p') $(sed 's/ .*//; s/\.//' /proc/uptime)0000"
 }
 
 # How long the neighbour's page takes, in seconds; each look has to be answered.
