@@ -4,6 +4,7 @@
 tests_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 passed=0
 failed=0
+failures=()
 
 # check TITLE COMMAND...: one counted check.
 check() {
@@ -19,6 +20,7 @@ check() {
 
 count_failed() {
     failed=$((failed + 1))
+    failures+=("$1")
     bad "$1"
 }
 
@@ -47,6 +49,7 @@ count_suite() {
         count_failed "$name: no test failed, yet the runner ended with status $status"
     elif ((bad_ones > 0)); then
         bad "$name: $good_ones passed, $bad_ones failed"
+        mapfile -t -O "${#failures[@]}" failures < <(failed_tests "$result")
     elif ((good_ones > 0)); then
         good "$name: $good_ones passed"
     else
@@ -73,8 +76,21 @@ summary_figure() {
     echo "${BASH_REMATCH[1]}"
 }
 
-# The closing line, and the script's exit status.
+# failed_tests RESULT: a line for each, its name and the beginning of what it said.
+failed_tests() {
+    awk -v RS='<test ' '/result="Fail"/ {
+        name = substr($0, index($0, "name=\"") + 6); sub(/".*/, "", name)
+        said = $0; sub(/.*<message>(<!\[CDATA\[)?/, "", said); sub(/(\]\]>)?<\/message>.*/, "", said)
+        gsub(/[ \t\r\n]+/, " ", said)
+        print name ": " substr(said, 1, 600)
+    }' "$1"
+}
+
+# The closing line, and the script's exit status. What failed is named again: the
+# end of a long log is what is kept and read.
 print_tally() {
+    ((${#failures[@]} == 0)) || printf '\nfailed:\n'
+    ((${#failures[@]} == 0)) || printf '   %s\n' "${failures[@]}"
     printf '\n%d passed, %d failed\n' "$passed" "$failed"
     ((failed == 0 && passed > 0))
 }
