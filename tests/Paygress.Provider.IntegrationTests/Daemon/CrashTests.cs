@@ -47,9 +47,13 @@ public sealed class CrashTests : IAsyncDisposable
             await _provider.Api.UntilAsync(lease.LeaseId, l => l.EndedAt is not null);
         }
 
-        (await Task.WhenAll(staying.Select(RunAsync))).ShouldBe(before);
+        (await Task.WhenAll(staying.Select(RunAsync))).ShouldBe(before, "those that stay were touched");
         var all = await _provider.Api.ListAsync(all: true);
-        Check(requests, all, watch);
+        foreach (var request in requests)
+        {
+            await CheckAsync(all.Where(l => l.RequestId == request.RequestId).ShouldHaveSingleItem(request.RequestId), watch);
+        }
+
         Count(all);
     }
 
@@ -126,22 +130,20 @@ public sealed class CrashTests : IAsyncDisposable
         return (state.GetProperty("StartedAt").GetString()!, state.GetProperty("Pid").GetInt32());
     }
 
-    private static void Check(List<SpawnMessage> requests, ImmutableArray<LeaseMessage> all, ContainerWatch watch)
+    private static async Task CheckAsync(LeaseMessage lease, ContainerWatch watch)
     {
-        foreach (var request in requests)
-        {
-            var lease = all.Where(l => l.RequestId == request.RequestId).ShouldHaveSingleItem();
-            lease.State.ShouldBeOneOf("ended", "failed");
+        var told = $"{lease.RequestId}, {lease.Vmid}: {lease.State}, {lease.EndReason}, {lease.Code}: {lease.LastError}";
+        lease.State.ShouldBeOneOf(["ended", "failed"], told);
 
-            // What is still held while kills come faster than evictions may be more than the machine's disk, and nothing else of it.
-            var isDiskFull = lease is { EndReason: "rejected", Code: "no_capacity" } && lease.LastError!.Contains("GB of storage", StringComparison.Ordinal);
-            (isDiskFull ? "expired" : lease.EndReason).ShouldBeOneOf(["expired", "provision_failed"], $"{request.RequestId}: {lease.Code}: {lease.LastError}");
-            lease.Restarts.ShouldBe(0, request.RequestId);
-            watch.Of(lease.LeaseId, "start").Length.ShouldBeLessThanOrEqualTo(1, request.RequestId);
-            if (lease.EndReason == "expired")
-            {
-                watch.Of(lease.LeaseId, "die").ShouldHaveSingleItem().At.ShouldBeGreaterThanOrEqualTo(lease.ExpiresAt!.Value, request.RequestId);
-            }
+        // What is still held while kills come faster than evictions may be more than the machine's disk, and nothing else of it.
+        var isDiskFull = lease is { EndReason: "rejected", Code: "no_capacity" } && lease.LastError!.Contains("GB of storage", StringComparison.Ordinal);
+        (isDiskFull ? "expired" : lease.EndReason).ShouldBeOneOf(["expired", "provision_failed"], told);
+        lease.Restarts.ShouldBe(0, told);
+        watch.Of(lease.LeaseId, "start").Length.ShouldBeLessThanOrEqualTo(1, told);
+        if (lease.EndReason == "expired")
+        {
+            (await watch.DeathAsync(lease.LeaseId)).ShouldBeGreaterThanOrEqualTo(lease.ExpiresAt!.Value, told);
+            watch.Of(lease.LeaseId, "die").ShouldHaveSingleItem(told);
         }
     }
 

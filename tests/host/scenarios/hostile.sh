@@ -57,6 +57,8 @@ step_5() {
 
 step_6() {
     remember offender "$(spawn)"
+    # A tenth of an emulated core writes some megabytes in a second: most of the way is reserved.
+    expect "it has most of its volume" inside "busybox fallocate -l $((800 << 20)) /data/most"
     expect_fails "it can't have more than its volume" 1 inside "busybox dd if=/dev/zero of=/data/full bs=1M"
     expect "its volume is full" grep -q "No space left on device" /tmp/said
     expect_fails "nor more than its scratch" 1 inside "busybox dd if=/dev/zero of=/tmp/full bs=1M"
@@ -76,7 +78,7 @@ step_7() {
     docker exec --user 0 "paygress-$(recall good)" busybox dd if=/dev/zero of=/mine bs=1M count=50
     remember offender "$(spawn_root)"
     remember offender.id "$(lease "$(recall offender)" .lease_id)"
-    if inside "busybox dd if=/dev/zero of=/all bs=1M count=4096"; then
+    if inside "busybox fallocate -l $((2400 << 20)) /most && busybox dd if=/dev/zero of=/all bs=1M count=4096"; then
         echo "NOT TRUE: it is ended before it has written all that"
     fi
     expect "who fills the disk is ended" wait_until 120 lease_is "$(recall offender.id)" ended
