@@ -76,9 +76,10 @@ summary_figure() {
     echo "${BASH_REMATCH[1]}"
 }
 
-# failed_tests RESULT: a line for each, its name and the beginning of what it said.
+# failed_tests RESULT: a line for each, its name and the beginning of what it said;
+# also for what failed around them, as a fixture.
 failed_tests() {
-    awk -v RS='<test ' '/result="Fail"/ {
+    awk -v RS='<(test|error) ' '/result="Fail"/ || /^type="/ {
         name = substr($0, index($0, "name=\"") + 6); sub(/".*/, "", name)
         said = $0; sub(/.*<message>(<!\[CDATA\[)?/, "", said); sub(/(\]\]>)?<\/message>.*/, "", said)
         gsub(/[ \t\r\n]+/, " ", said)
