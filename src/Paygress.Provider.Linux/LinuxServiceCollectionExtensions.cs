@@ -23,6 +23,7 @@ using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Journal;
 using Paygress.Provider.Linux.Network;
 using Paygress.Provider.Linux.Node;
+using Paygress.Provider.Linux.Sockets;
 using Paygress.Provider.Linux.Spawning;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.Linux.Timers;
@@ -90,7 +91,14 @@ public static class LinuxServiceCollectionExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton(new DockerLabels(instanceId));
-        services.AddSingleton(p => new DockerCommandRunner(p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<IProviderMeter>(), p.GetRequiredService<TimeProvider>()));
+        if (EngineSocket.FindPath(Environment.GetEnvironmentVariable("DOCKER_HOST")) is { } path)
+        {
+            services.AddSingleton(_ => new EngineSocket(UnixSocketTransport.Create(path)));
+            services.AddSingleton<EngineIdentity>();
+            services.AddSingleton<EngineQuestions>();
+        }
+
+        services.AddSingleton(p => new DockerCommandRunner(p.GetService<EngineQuestions>() ?? p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<IProviderMeter>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DockerClient(Runner(p), options));
         services.AddSingleton<DockerDataVolumes>();
         services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, p.GetRequiredService<NetworkState>(), instanceId));

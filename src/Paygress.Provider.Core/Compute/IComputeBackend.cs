@@ -29,7 +29,7 @@ public interface IComputeBackend
     /// <summary>Every container of this host label, in any state.</summary>
     Task<HostResult<ImmutableArray<ContainerStatus>>> ListOursAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sends a signal to each container that runs; one that does not run or is gone is no error.</summary>
+    /// <summary>Sends a signal to each container that runs, and does not wait for what comes of it; one that does not run or is gone is no error.</summary>
     Task<HostResult<Nothing>> SignalAsync(ImmutableArray<string> containerIds, StopSignal signal, CancellationToken cancellationToken);
 
     /// <summary>Removes each container, running or not, with its anonymous volumes; one that is gone is no error.</summary>

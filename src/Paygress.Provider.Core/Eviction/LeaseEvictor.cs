@@ -73,7 +73,7 @@ public sealed class LeaseEvictor(
 
             if (!killed && waited >= options.Value.StopGrace && !pending.IsEmpty)
             {
-                killed = true;
+                (killed, look) = (true, FirstLook);
                 var signal = compute.SignalAsync([.. containers.Where(c => pending.Any(c.IsOf)).Select(c => c.Id)], StopSignal.Kill, cancellationToken);
                 await late.WhileAsync(signal, pending, began, cancellationToken);
             }

@@ -54,27 +54,6 @@ internal sealed class CgroupTenantProcesses(ControlGroups groups, TimeProvider t
         }
     }
 
-    private static bool TryKill(int pid, string containerId)
-    {
-        using var process = Libc.OpenProcess(pid);
-        var killed = false;
-        if (!process.IsInvalid && IsIn(pid, containerId))
-        {
-            FailPoint.Around(HostEffect.KillProcess, () => killed = Libc.Kill(process));
-        }
-
-        return killed;
-    }
-
-    private static bool IsIn(int pid, string containerId)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/cgroup").Contains(containerId, StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private static bool TryKill(int pid, string containerId) =>
+        ContainerProcess.TrySignal(HostEffect.KillProcess, pid, containerId, Libc.SigKill);
 }

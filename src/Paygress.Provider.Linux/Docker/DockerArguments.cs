@@ -14,10 +14,18 @@ namespace Paygress.Provider.Linux.Docker;
 /// </remarks>
 internal sealed class DockerArguments(DockerOptions options, DockerLabels labels)
 {
+    public const string IdFormat = "--format={{json .ID}}";
+    public const string NamesFormat = "--format={{json .Names}}";
+    public const string WholeFormat = "--format={{json .}}";
+    public const string StatusFormat = "--format={" + StatusFields + "}";
+    public const string DetailFormat = "--format={" + StatusFields + "," + DetailFields + "}";
+    public const string ImageFormat = """--format={"Id":{{json .Id}},"Size":{{json .Size}},"Tags":{{json .RepoTags}},"Digests":{{json .RepoDigests}}}""";
+    public const string ImageVolumesFormat = """--format={"Volumes":{{with .Config}}{{json .Volumes}}{{else}}null{{end}}}""";
+
     // Only what is needed: the full answer holds the env of the container, which may be secrets. Of that only the names leave docker.
     private const string StatusFields =
         """
-        "Id":{{json .Id}},"Name":{{json .Name}},"Created":{{json .Created}},"State":{{json .State}},"Labels":{{json .Config.Labels}},"Networks":{{json .NetworkSettings.Networks}},"EnvNames":[{{range $i, $e := .Config.Env}}{{if $i}},{{end}}{{json (index (split $e "=") 0)}}{{end}}]
+        "Id":{{json .Id}},"Name":{{json .Name}},"Created":{{json .Created}},"State":{{json .State}},"Labels":{{json .Config.Labels}},"Networks":{{json .NetworkSettings.Networks}},"Runtime":{{json .HostConfig.Runtime}},"EnvNames":[{{range $i, $e := .Config.Env}}{{if $i}},{{end}}{{json (index (split $e "=") 0)}}{{end}}]
         """;
 
     private const string DetailFields =
@@ -69,6 +77,9 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     public static ImmutableArray<string> Runtimes() =>
         ["info", """--format={"Known":{{json .Runtimes}},"Default":{{json .DefaultRuntime}}}"""];
 
+    /// <summary>Which engine answers: no two have the same id.</summary>
+    public static ImmutableArray<string> EngineId() => ["info", "--format={{json .ID}}"];
+
     public static ImmutableArray<string> Version() => ["version", "--format={{.Server.Version}}"];
 
     public static ImmutableArray<string> Start(string containerId) => ["start", "--", FullId(containerId)];
@@ -82,18 +93,18 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
 
     /// <summary>The full ids of all containers of ours.</summary>
     public ImmutableArray<string> ListOurs() =>
-        ["ps", "--all", "--no-trunc", $"--filter=label={labels.OfHost}", "--format={{json .ID}}"];
+        ["ps", "--all", "--no-trunc", $"--filter=label={labels.OfHost}", IdFormat];
 
     /// <summary>The names of all containers that may bear one of our names.</summary>
     public static ImmutableArray<string> ListNames() =>
-        ["ps", "--all", "--no-trunc", $"--filter=name={DockerNames.Prefix}", "--format={{json .Names}}"];
+        ["ps", "--all", "--no-trunc", $"--filter=name={DockerNames.Prefix}", NamesFormat];
 
     public static ImmutableArray<string> Inspect(IEnumerable<string> idsOrNames) =>
-        ["container", "inspect", "--format={" + StatusFields + "}", "--", .. idsOrNames];
+        ["container", "inspect", StatusFormat, "--", .. idsOrNames];
 
     /// <summary>Asks for all that a lease can be rebuilt from.</summary>
     public static ImmutableArray<string> Describe(string name) =>
-        ["container", "inspect", "--format={" + StatusFields + "," + DetailFields + "}", "--", name];
+        ["container", "inspect", DetailFormat, "--", name];
 
     /// <summary>The deaths of our containers, as they happen.</summary>
     public ImmutableArray<string> Deaths() =>
@@ -107,7 +118,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         ["exec", .. If(asRoot, "--user=0"), FullId(containerId), "busybox", "sh", "-c", script];
 
     public static ImmutableArray<string> InspectImage(string reference) =>
-        ["image", "inspect", """--format={"Id":{{json .Id}},"Size":{{json .Size}},"Tags":{{json .RepoTags}},"Digests":{{json .RepoDigests}}}""", "--", reference];
+        ["image", "inspect", ImageFormat, "--", reference];
 
     /// <summary>Removes an image, never one of which a container is made. By its id, unless it has several names: docker wants to hear all of those.</summary>
     public static ImmutableArray<string> RemoveImage(HostImage image) =>
@@ -115,7 +126,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
 
     /// <summary>For what an image wants volumes; an image may have no configuration at all.</summary>
     public static ImmutableArray<string> ImageVolumes(string imageId) =>
-        ["image", "inspect", """--format={"Volumes":{{with .Config}}{{json .Volumes}}{{else}}null{{end}}}""", "--", ImageId(imageId)];
+        ["image", "inspect", ImageVolumesFormat, "--", ImageId(imageId)];
 
     /// <summary>What containers wrote into their roots.</summary>
     public static ImmutableArray<string> Measure(IEnumerable<string> containerIds) =>
@@ -126,7 +137,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
 
     public static ImmutableArray<string> Pull(string reference) => ["pull", "--", reference];
 
-    public ImmutableArray<string> InspectNetwork() => ["network", "inspect", "--format={{json .}}", "--", options.Network];
+    public ImmutableArray<string> InspectNetwork() => ["network", "inspect", WholeFormat, "--", options.Network];
 
     public ImmutableArray<string> CreateNetwork() =>
     [

@@ -21,9 +21,10 @@ internal sealed class DockerBackend : IComputeBackend
         var client = new DockerClient(runner, options);
         var labels = new DockerLabels(instanceId);
         var arguments = new DockerArguments(options, labels);
+        var inits = new ContainerInits();
         _networks = new DockerNetworks(client, arguments, options);
-        _containers = new DockerContainers(client, arguments, new DockerStatusReader(labels, options.Network), options);
-        _endings = new DockerEndings(client, options);
+        _containers = new DockerContainers(client, arguments, new DockerStatusReader(labels, options.Network), inits, options);
+        _endings = new DockerEndings(client, inits, options);
         _network = network;
     }
 

@@ -17,6 +17,8 @@ internal sealed record DockerContainer
 
     public string[]? EnvNames { get; init; }
 
+    public string? Runtime { get; init; }
+
     /// <summary>The id of its image. Asked for, as all below, only where a lease is to be rebuilt.</summary>
     public string? Image { get; init; }
 

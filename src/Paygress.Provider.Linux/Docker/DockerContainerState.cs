@@ -5,6 +5,9 @@ internal sealed record DockerContainerState
 {
     public string? Status { get; init; }
 
+    /// <summary>The first process, by its number on the host; 0 when none runs.</summary>
+    public int Pid { get; init; }
+
     public long ExitCode { get; init; }
 
     public string? Error { get; init; }

@@ -6,7 +6,7 @@ using Paygress.Provider.Core.Leases;
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>Makes, starts and looks at containers.</summary>
-internal sealed class DockerContainers(DockerClient client, DockerArguments arguments, DockerStatusReader reader, DockerOptions options)
+internal sealed class DockerContainers(DockerClient client, DockerArguments arguments, DockerStatusReader reader, ContainerInits inits, DockerOptions options)
 {
     private const int BatchSize = 100;
 
@@ -111,9 +111,15 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
         var answer = await client.AskAsync(DockerArguments.Inspect(idsOrNames), options.QueryTimeout, cancellationToken);
         return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerContainer, idsOrNames, IsOf) switch
         {
-            HostResult<ImmutableArray<DockerContainer>>.Done { Value: var found } => HostResult.Of(found.Select(reader.Read).ToImmutableArray()),
+            HostResult<ImmutableArray<DockerContainer>>.Done { Value: var found } => HostResult.Of(found.Select(Read).ToImmutableArray()),
             var other => other.As<ImmutableArray<ContainerStatus>>(),
         };
+    }
+
+    private ContainerStatus Read(DockerContainer container)
+    {
+        inits.Note(container);
+        return reader.Read(container);
     }
 
     private static bool IsOf(DockerContainer container, string idOrName) =>

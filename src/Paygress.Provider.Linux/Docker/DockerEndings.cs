@@ -5,12 +5,13 @@ using Paygress.Provider.Core.Hosts;
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>Ends containers, many at once. The client works on all of a batch at the same time, so one that is stubborn delays nobody.</summary>
-internal sealed class DockerEndings(DockerClient client, DockerOptions options)
+internal sealed class DockerEndings(DockerClient client, ContainerInits inits, DockerOptions options)
 {
     private const int BatchSize = 40;
 
+    /// <summary>Signals all: at once where the first process is known, by docker the others.</summary>
     public Task<HostResult<Nothing>> SignalAsync(ImmutableArray<string> ids, StopSignal signal, CancellationToken cancellationToken) =>
-        InBatchesAsync(ids, async batch =>
+        InBatchesAsync([.. ids.Where(id => !inits.TrySignal(id, signal))], async batch =>
         {
             var answer = await client.AskAsync(DockerArguments.Signal(batch, signal), options.StopTimeout, cancellationToken);
             return answer.ToEffectExcept(DockerRefusal.NotRunning, DockerRefusal.NoSuchObject);
@@ -19,6 +20,7 @@ internal sealed class DockerEndings(DockerClient client, DockerOptions options)
     public Task<HostResult<Nothing>> DeleteAsync(ImmutableArray<string> ids, CancellationToken cancellationToken) =>
         InBatchesAsync(ids, async batch =>
         {
+            Array.ForEach(batch, inits.Forget);
             var answer = await client.AskAsync(DockerArguments.Delete(batch), options.DeleteTimeout, cancellationToken);
             return answer.ToEffectExcept(DockerRefusal.RemovalInProgress, DockerRefusal.NoSuchObject);
         });

@@ -6,6 +6,8 @@ namespace Paygress.Provider.Linux.Docker;
 /// <summary>What is said to docker about data volumes, word for word. Pure.</summary>
 internal sealed class DockerVolumeArguments(DockerLabels labels)
 {
+    public const string NameFormat = "--format={{json .Name}}";
+
     /// <summary>Creates a volume; with a device dockerd mounts that when a container uses it, without one it is a directory of docker's.</summary>
     public ImmutableArray<string> Create(LeaseId leaseId, Vmid vmid, string? device) =>
     [
@@ -17,13 +19,13 @@ internal sealed class DockerVolumeArguments(DockerLabels labels)
 
     public static ImmutableArray<string> Delete(Vmid vmid) => ["volume", "rm", "--", DockerNames.VolumeOf(vmid)];
 
-    public static ImmutableArray<string> Inspect(IEnumerable<string> names) => ["volume", "inspect", "--format={{json .}}", "--", .. names];
+    public static ImmutableArray<string> Inspect(IEnumerable<string> names) => ["volume", "inspect", DockerArguments.WholeFormat, "--", .. names];
 
     /// <summary>The names of all volumes of ours.</summary>
-    public ImmutableArray<string> ListOurs() => ["volume", "ls", $"--filter=label={labels.OfHost}", "--format={{json .Name}}"];
+    public ImmutableArray<string> ListOurs() => ["volume", "ls", $"--filter=label={labels.OfHost}", NameFormat];
 
     /// <summary>The names of all volumes that may bear one of our names.</summary>
-    public static ImmutableArray<string> ListNames() => ["volume", "ls", $"--filter=name={DockerNames.Prefix}", "--format={{json .Name}}"];
+    public static ImmutableArray<string> ListNames() => ["volume", "ls", $"--filter=name={DockerNames.Prefix}", NameFormat];
 
     /// <summary>The options that a volume on this device must have.</summary>
     public static ImmutableSortedDictionary<string, string> OptionsFor(string? device) =>

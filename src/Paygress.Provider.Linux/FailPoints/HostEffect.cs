@@ -28,4 +28,5 @@ public enum HostEffect
     RemoveSocket,
     OpenSocket,
     KillProcess,
+    SignalContainer,
 }

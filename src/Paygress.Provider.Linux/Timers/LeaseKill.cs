@@ -33,8 +33,10 @@ public sealed partial class LeaseKill
         var options = new DockerOptions { Program = dockerProgram };
         var (client, labels) = (new DockerClient(runner, options), new DockerLabels(instanceId));
         _systemd = new SystemdClient(runner, instanceId, timeProvider);
-        _containers = new DockerContainers(client, new DockerArguments(options, labels), new DockerStatusReader(labels, options.Network), options);
-        _endings = new DockerEndings(client, options);
+        _containers = new DockerContainers(client, new DockerArguments(options, labels), new DockerStatusReader(labels, options.Network), new ContainerInits(), options);
+
+        // By docker, which waits for the death: it is asked for nothing else.
+        _endings = new DockerEndings(client, new ContainerInits(), options);
         _logger = logger;
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Paygress.Provider.Cli.Client;
 using Paygress.Provider.Exec;
 using Paygress.Provider.Linux.Commands;
+using Paygress.Provider.Linux.Sockets;
 
 namespace Paygress.Provider.Cli;
 

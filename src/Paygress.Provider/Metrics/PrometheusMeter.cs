@@ -32,8 +32,8 @@ internal sealed class PrometheusMeter : IProviderMeter
         _evictions = metrics.CreateHistogram("paygress_eviction_duration_seconds", "From the moment a lease began to be taken down until nothing of it was left.", ["reason"], Buckets(EvictionBuckets));
         _evictionFailures = metrics.CreateCounter("paygress_eviction_failures_total", "Tries at taking a lease down that did not reach the end.");
         _heartbeats = metrics.CreateCounter("paygress_heartbeats_total", "Heartbeats handed to a publisher: published or failed.", ["publisher", "ending"]);
-        _docker = metrics.CreateHistogram("paygress_docker_call_duration_seconds", "Calls of the docker client by their first word; streams are left out.", ["verb"], Buckets(DockerBuckets));
-        _dockerFailures = metrics.CreateCounter("paygress_docker_call_failures_total", "Calls of the docker client that were refused, got no answer in time, or were not made.", ["verb", "ending"]);
+        _docker = metrics.CreateHistogram("paygress_docker_call_duration_seconds", "What docker was asked, by its first word; streams are left out.", ["verb"], Buckets(DockerBuckets));
+        _dockerFailures = metrics.CreateCounter("paygress_docker_call_failures_total", "What docker refused, did not answer in time, or was not asked.", ["verb", "ending"]);
     }
 
     public void SpawnEnded(SpawnEnding ending, TimeSpan took) => _spawns.WithLabels(EnumText<SpawnEnding>.Of(ending)).Observe(took.TotalSeconds);

@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 
-namespace Paygress.Provider.Cli.Client;
+namespace Paygress.Provider.Linux.Sockets;
 
-/// <summary>Carries HTTP over the provider's unix socket.</summary>
-internal static class UnixSocketTransport
+/// <summary>Carries HTTP over a unix socket.</summary>
+public static class UnixSocketTransport
 {
     public static HttpMessageHandler Create(string socketPath) => new SocketsHttpHandler
     {

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Paygress.Provider.Linux.Docker;
+
+/// <summary>A question to docker's client that the engine can be asked as well. Pure.</summary>
+internal abstract record EngineQuestion
+{
+    private EngineQuestion()
+    {
+    }
+
+    /// <summary>Which things there are.</summary>
+    /// <param name="Path">What the engine is asked for.</param>
+    /// <param name="ToLines">What the client makes of the answer.</param>
+    public sealed record Listing(string Path, Func<JsonElement, IEnumerable<string>> ToLines) : EngineQuestion;
+
+    /// <summary>How these things are.</summary>
+    /// <param name="Kind">As the client calls them.</param>
+    /// <param name="PathOf">What the engine is asked for, by name.</param>
+    /// <param name="ToLine">What the client makes of one answer.</param>
+    public sealed record Descriptions(string Kind, ImmutableArray<string> Names, Func<string, string> PathOf, Func<JsonElement, string> ToLine) : EngineQuestion;
+
+    /// <summary>The question in these words of a command; none when only the client can answer it.</summary>
+    public static EngineQuestion? Read(ImmutableArray<string> words) => words switch
+    {
+        ["ps", "--all", "--no-trunc", var filter, DockerArguments.IdFormat] when Filters(filter) is { } filters =>
+            new Listing($"containers/json?all=1&filters={filters}", EngineAnswers.Ids),
+        ["ps", "--all", "--no-trunc", var filter, DockerArguments.NamesFormat] when Filters(filter) is { } filters =>
+            new Listing($"containers/json?all=1&filters={filters}", EngineAnswers.ContainerNames),
+        ["volume", "ls", var filter, DockerVolumeArguments.NameFormat] when Filters(filter) is { } filters =>
+            new Listing($"volumes?filters={filters}", EngineAnswers.VolumeNames),
+        ["container", "inspect", var format, "--", .. var names] when IsPlain(names) => format switch
+        {
+            DockerArguments.StatusFormat => new Descriptions("container", names, name => $"containers/{name}/json", c => EngineAnswers.Container(c, isWhole: false)),
+            DockerArguments.DetailFormat => new Descriptions("container", names, name => $"containers/{name}/json", c => EngineAnswers.Container(c, isWhole: true)),
+            _ => null,
+        },
+        ["image", "inspect", var format, "--", .. var names] when IsPlain(names) => format switch
+        {
+            DockerArguments.ImageFormat => new Descriptions("image", names, name => $"images/{name}/json", EngineAnswers.Image),
+            DockerArguments.ImageVolumesFormat => new Descriptions("image", names, name => $"images/{name}/json", EngineAnswers.ImageVolumes),
+            _ => null,
+        },
+        ["volume", "inspect", DockerArguments.WholeFormat, "--", .. var names] when IsPlain(names) =>
+            new Descriptions("volume", names, name => $"volumes/{name}", EngineAnswers.Whole),
+        ["network", "inspect", DockerArguments.WholeFormat, "--", .. var names] when IsPlain(names) =>
+            new Descriptions("network", names, name => $"networks/{name}", EngineAnswers.Whole),
+        _ => null,
+    };
+
+    // "--filter=label=KEY=VALUE" or "--filter=name=TEXT", as the engine wants it.
+    private static string? Filters(string word) =>
+        word.Split('=', 3) is ["--filter", var key, var value]
+            ? Uri.EscapeDataString($"{{\"{JsonEncodedText.Encode(key)}\":{{\"{JsonEncodedText.Encode(value)}\":true}}}}")
+            : null;
+
+    // What needs no care in a path, and can't lead to another one. A reference to an image has slashes.
+    private static bool IsPlain(ImmutableArray<string> names) =>
+        !names.IsEmpty && names.All(name => name.Length > 0 && !name.Contains("..", StringComparison.Ordinal) && !name.Contains("//", StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or ':' or '@' or '/'));
+}
