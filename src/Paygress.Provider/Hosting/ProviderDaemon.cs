@@ -4,7 +4,6 @@ using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Linux.Clocks;
 using Paygress.Provider.Linux.FailPoints;
 using Paygress.Provider.Linux.Files;
-using Paygress.Provider.Linux.Memory;
 using Paygress.Provider.Linux.Storage;
 
 namespace Paygress.Provider.Hosting;
@@ -15,8 +14,6 @@ internal static class ProviderDaemon
     /// <summary>Runs until asked to stop; the result is the process's exit code. Faults of configuration or store go to <paramref name="error"/>, a line each.</summary>
     public static async Task<int> RunAsync(string? configFile, TextWriter error, CancellationToken cancellationToken)
     {
-        ProcessHeap.Share();
-
         // Before any file is made: what the provider writes is for its user alone.
         ProcessMask.Restrict();
         FailPoint.Enable(Environment.GetEnvironmentVariable(FailPoint.Variable));

@@ -5,7 +5,6 @@ using Paygress.Provider.Core.Health;
 using Paygress.Provider.Hosting;
 using Paygress.Provider.Linux;
 using Paygress.Provider.Linux.Files;
-using Paygress.Provider.Linux.Memory;
 using Paygress.Provider.Linux.Network;
 using Paygress.Provider.Logging;
 using Paygress.Provider.Systemd;
@@ -32,7 +31,6 @@ internal sealed class GuardNetworkVerb : Command
 
     private async Task<int> RunAsync(string? configFile, bool remove, CancellationToken cancellationToken)
     {
-        ProcessHeap.Share();
         ProcessMask.Restrict();
         if (ConfigurationLoader.Load(configFile, Environment.GetEnvironmentVariables()) is ConfigurationResult.Loaded { Settings: var settings })
         {
