@@ -62,7 +62,7 @@ internal sealed class MassExpiry(Site site, ProviderClient provider, DockerApi d
     private async Task<ImmutableArray<JsonNode>> SpawnAsync(int count)
     {
         // Long enough for all to be there before the first ends.
-        var seconds = 10 + (count / 2);
+        var seconds = 10 + count;
         return [.. await Task.WhenAll(Enumerable.Range(0, count).Select(i => provider.SpawnAsync(i % 3 == 0 && count > 1 ? Site.StubbornTemplate : Site.PlainTemplate, seconds)))];
     }
 

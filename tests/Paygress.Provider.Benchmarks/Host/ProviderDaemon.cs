@@ -15,9 +15,11 @@ internal sealed class ProviderDaemon(Site site)
     public int Pid => int.Parse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture);
 
     /// <summary>Ends it and starts it; gives the time from the start of the process to its first good answer.</summary>
-    public async Task<TimeSpan> RestartAsync()
+    /// <param name="between">What is done while it does not run.</param>
+    public async Task<TimeSpan> RestartAsync(Func<Task>? between = null)
     {
         await StopAsync();
+        await (between?.Invoke() ?? Task.CompletedTask);
         File.Delete(site.ProviderSocket);
         var begin = Stopwatch.GetTimestamp();
 
