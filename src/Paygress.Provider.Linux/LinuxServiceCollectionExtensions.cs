@@ -93,7 +93,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton(new DockerLabels(instanceId));
         if (EngineSocket.FindPath(Environment.GetEnvironmentVariable("DOCKER_HOST")) is { } path)
         {
-            services.AddSingleton(_ => new EngineSocket(UnixSocketTransport.Create(path)));
+            services.AddSingleton(_ => new EngineSocket(path, UnixSocketTransport.Create(path)));
             services.AddSingleton<EngineIdentity>();
             services.AddSingleton<EngineQuestions>();
         }

@@ -77,8 +77,11 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     public static ImmutableArray<string> Runtimes() =>
         ["info", """--format={"Known":{{json .Runtimes}},"Default":{{json .DefaultRuntime}}}"""];
 
-    /// <summary>Which engine answers: no two have the same id.</summary>
-    public static ImmutableArray<string> EngineId() => ["info", "--format={{json .ID}}"];
+    /// <summary>Where the client looks for its engine. It asks nobody for that.</summary>
+    public static ImmutableArray<string> Endpoint() => ["context", "inspect", "--format={{json .Endpoints.docker.Host}}"];
+
+    /// <summary>Which engine answers. Engines of one machine may share an id, and those of several a folder.</summary>
+    public static ImmutableArray<string> Engine() => ["info", """--format={"ID":{{json .ID}},"DockerRootDir":{{json .DockerRootDir}}}"""];
 
     public static ImmutableArray<string> Version() => ["version", "--format={{.Server.Version}}"];
 

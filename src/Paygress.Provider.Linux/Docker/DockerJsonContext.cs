@@ -8,6 +8,7 @@ namespace Paygress.Provider.Linux.Docker;
 [JsonSerializable(typeof(DockerContainer))]
 [JsonSerializable(typeof(DockerVolume))]
 [JsonSerializable(typeof(DockerNetwork))]
+[JsonSerializable(typeof(DockerEngine))]
 [JsonSerializable(typeof(DockerEvent))]
 [JsonSerializable(typeof(DockerVersions))]
 [JsonSerializable(typeof(DockerLimits))]

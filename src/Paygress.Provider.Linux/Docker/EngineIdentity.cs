@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Collections.Immutable;
+using System.Text;
 using Paygress.Provider.Linux.Commands;
 
 namespace Paygress.Provider.Linux.Docker;
@@ -27,26 +28,39 @@ internal sealed class EngineIdentity(ICommandRunner client, EngineSocket socket,
         }
     }
 
+    // The place alone is not enough: a wrapper may lead the client into another file system.
     private async Task<bool?> CompareAsync()
     {
-        var spec = new CommandSpec { Program = options.Program, Arguments = DockerArguments.EngineId(), Timeout = options.QueryTimeout };
-        if (await client.RunAsync(spec, CancellationToken.None) is not CommandResult.Exited { Succeeded: true } answer
-            || DockerJson.TryRead(answer.StandardOutput.Text, DockerJsonContext.Default.String) is not { Length: > 0 } id)
+        switch (await AskAsync(DockerArguments.Endpoint()))
         {
-            return null;
+            case CommandResult.Exited { Succeeded: true } x when DockerJson.TryRead(x.StandardOutput.Text, DockerJsonContext.Default.String) == socket.Endpoint:
+                break;
+            case CommandResult.Exited:
+                return false;
+            default:
+                return null;
         }
 
+        return await AskAsync(DockerArguments.Engine()) is CommandResult.Exited { Succeeded: true } answer ? await FindAsync() is { IsKnown: true } engine && engine == Read(answer.StandardOutput.Text) : null;
+    }
+
+    private Task<CommandResult> AskAsync(ImmutableArray<string> words) =>
+        client.RunAsync(new CommandSpec { Program = options.Program, Arguments = words, Timeout = options.QueryTimeout }, CancellationToken.None);
+
+    private async Task<DockerEngine?> FindAsync()
+    {
         using var deadline = new CancellationTokenSource(options.QueryTimeout, timeProvider);
         try
         {
             var (_, body) = await socket.GetAsync("info", deadline.Token);
-            using var info = JsonDocument.Parse(body);
-            return info.RootElement.TryGetProperty("ID", out var other) && other.GetString() == id;
+            return Read(Encoding.UTF8.GetString(body));
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             // Nobody there although the client has its answer: it speaks with another one.
-            return false;
+            return null;
         }
     }
+
+    private static DockerEngine? Read(string json) => DockerJson.TryRead(json, DockerJsonContext.Default.DockerEngine);
 }

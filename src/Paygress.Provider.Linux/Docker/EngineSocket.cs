@@ -13,13 +13,16 @@ internal sealed class EngineSocket : IDisposable
 
     private readonly HttpClient _http;
 
-    /// <param name="transport">What carries HTTP to the engine; disposed of with this.</param>
-    public EngineSocket(HttpMessageHandler transport) => _http = new HttpClient(transport)
+    /// <param name="path">The socket's file.</param>
+    /// <param name="transport">What carries HTTP to it; disposed of with this.</param>
+    public EngineSocket(string path, HttpMessageHandler transport)
     {
-        BaseAddress = new Uri("http://docker/"),
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = MaxAnswer,
-    };
+        Endpoint = Scheme + path;
+        _http = new HttpClient(transport) { BaseAddress = new Uri("http://docker/"), Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswer };
+    }
+
+    /// <summary>As docker's client writes it.</summary>
+    public string Endpoint { get; }
 
     /// <summary>Where docker's client looks for an engine unless its own settings say otherwise; none when it was told of one that is no file.</summary>
     /// <param name="dockerHost">The variable <c>DOCKER_HOST</c>.</param>

@@ -14,7 +14,7 @@ public sealed class EngineQuestionsContractTests(DockerHost host) : IClassFixtur
 {
     private readonly Vmid _vmid = TestVmids.Next();
     private readonly CountingRunner _client = new(host.Runner);
-    private readonly EngineSocket _socket = new(UnixSocketTransport.Create(EngineSocket.FindPath(Environment.GetEnvironmentVariable("DOCKER_HOST"))!));
+    private readonly EngineSocket _socket = Connect(EngineSocket.FindPath(Environment.GetEnvironmentVariable("DOCKER_HOST"))!);
     private string _container = "";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -56,6 +56,8 @@ public sealed class EngineQuestionsContractTests(DockerHost host) : IClassFixtur
 
         _client.Count.ShouldBe(0, "none of them needed a client");
     }
+
+    private static EngineSocket Connect(string path) => new(path, UnixSocketTransport.Create(path));
 
     private IEnumerable<ImmutableArray<string>> Questions()
     {

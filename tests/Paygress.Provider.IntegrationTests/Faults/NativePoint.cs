@@ -14,7 +14,7 @@ internal sealed record NativePoint(string Name, int Occurrence)
     // They change nothing. What comes of their answers is in the matrix of the unit tests.
     private static readonly HashSet<string> Reads =
     [
-        "docker ps", "docker container inspect", "docker volume ls", "docker volume inspect", "docker image inspect", "docker network inspect", "docker info", "docker version", "losetup --json",
+        "docker ps", "docker container inspect", "docker volume ls", "docker volume inspect", "docker image inspect", "docker network inspect", "docker info", "docker context", "docker version", "losetup --json",
     ];
 
     // By the clock, or whenever a loop is woken: how often they are passed differs from one time to the next.

@@ -12,6 +12,7 @@ public sealed class EngineQuestionsTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
     private static readonly string Id = new('c', 64);
+    private const string Engine = """{"ID":"E1","DockerRootDir":"/var/lib/docker"}""";
 
     private readonly FakeTimeProvider _time = new(Some.Now);
     private readonly FakeCommandRunner _client = new();
@@ -22,12 +23,13 @@ public sealed class EngineQuestionsTests : IDisposable
 
     public EngineQuestionsTests()
     {
-        _socket = new EngineSocket(_engine);
+        _socket = new EngineSocket("/run/docker.sock", _engine);
         _identity = new EngineIdentity(_client, _socket, new DockerOptions(), _time);
         _subject = new EngineQuestions(_client, _socket, _identity, _time);
         _client.When("docker").Exits(stdout: "the client's");
-        _client.When("docker", "info").Exits(stdout: "\"E1\"\n");
-        _engine.Answer("info", """{"ID":"E1"}""");
+        _client.When("docker", "context", "inspect").Exits(stdout: "\"unix:///run/docker.sock\"\n");
+        _client.When("docker", "info").Exits(stdout: Engine + "\n");
+        _engine.Answer("info", Engine);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -47,12 +49,14 @@ public sealed class EngineQuestionsTests : IDisposable
         var answer = await AskAsync([.. new DockerArguments(new DockerOptions(), new DockerLabels("h")).ListOurs()]);
 
         answer.ShouldBe(new CommandResult.Exited(0, Text($"\"{Id}\""), BoundedText.Empty, TimeSpan.Zero));
-        _client.ReceivedLines.ShouldBe(["docker info --format={{json .ID}}"]);
+        _client.ReceivedLines.Select(l => l.Split(" --")[0]).ShouldBe(["docker context inspect", "docker info"]);
     }
 
     // Settings of the client, or a wrapper around it, may name an engine that is not at the socket.
     [Theory]
-    [InlineData("""{"ID":"E2"}""")]
+    [InlineData("""{"ID":"E2","DockerRootDir":"/var/lib/docker"}""")]
+    [InlineData("""{"ID":"E1","DockerRootDir":"/srv/docker"}""")]
+    [InlineData("""{"ID":"E1"}""")]
     [InlineData("""{}""")]
     [InlineData("not json")]
     public async Task Question_OtherEngine_IsTheClients(string info)
@@ -65,13 +69,28 @@ public sealed class EngineQuestionsTests : IDisposable
         _engine.Asked.ShouldBe(["info"]);
     }
 
+    // Engines of one machine have the same id where docker keeps it in /etc/docker.
+    [Theory]
+    [InlineData(0, "\"unix:///other.sock\"")]
+    [InlineData(0, "\"ssh://elsewhere\"")]
+    [InlineData(1, "")]
+    public async Task Question_ClientLooksElsewhere_IsTheClients(int exitCode, string endpoint)
+    {
+        _client.When("docker", "context", "inspect").Exits(exitCode, stdout: endpoint);
+        await UntilComparedAsync();
+
+        (await AskAsync([.. DockerVolumeArguments.Inspect(["a"])])).ShouldBeOfType<CommandResult.Exited>().StandardOutput.Text.ShouldBe("the client's");
+
+        _engine.Asked.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Question_ClientHasNotSaidWhichEngine_IsTheClientsAndIsComparedAgain()
     {
         _client.When("docker", "info").Exits(1, stderr: "Cannot connect to the Docker daemon");
         await UntilComparedAsync();
         _identity.IsSame().ShouldBeFalse();
-        _client.When("docker", "info").Exits(stdout: "\"E1\"\n");
+        _client.When("docker", "info").Exits(stdout: Engine);
 
         await World.UntilAsync(_identity.IsSame);
     }
@@ -145,7 +164,7 @@ public sealed class EngineQuestionsTests : IDisposable
         _time.Advance(TimeSpan.FromTicks(1));
 
         (await asking).ShouldBe(new CommandResult.TimedOut(BoundedText.Empty, BoundedText.Empty, Deadline));
-        _client.ReceivedLines.Count.ShouldBe(1);
+        _client.ReceivedLines.Count.ShouldBe(2);
     }
 
     [Fact]
