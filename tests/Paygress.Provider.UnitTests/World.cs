@@ -71,7 +71,7 @@ internal sealed class World
         Remover = new LeaseRemover(Ledger, compute, volumes, environment, keepers, time);
         Late = new LateKill(Processes, Options.Create(Cleanup), time, new FakeLogger<LateKill>(LogCollector));
         Evictor = new LeaseEvictor(compute, Remover, Late, Options.Create(Cleanup), time);
-        LeaseCleanup = new LeaseCleanup(store, Ledger, Evictor, Outages, Locks, Work, Options.Create(Cleanup), new FakeLogger<LeaseCleanup>(LogCollector));
+        LeaseCleanup = new LeaseCleanup(store, new LeaseExpiry(store, Ledger, Outages), Evictor, Locks, Work, Options.Create(Cleanup), new FakeLogger<LeaseCleanup>(LogCollector));
         Exits = new ContainerExits(store, Ledger, compute, Outages, clock, Locks, Options.Create(Leases), time);
         Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Locks, Work, time);
         Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), time, new FakeLogger<SpawnRecovery>(LogCollector));

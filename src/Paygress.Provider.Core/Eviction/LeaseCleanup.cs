@@ -1,21 +1,18 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
-using Paygress.Provider.Core.Outages;
 
 namespace Paygress.Provider.Core.Eviction;
 
 /// <summary>Ends what is due: expired leases and further tries of evictions. Batches run side by side; no one waits for a stubborn one.</summary>
 public sealed partial class LeaseCleanup(
     ILeaseStore store,
-    LeaseLedger ledger,
+    LeaseExpiry expiry,
     LeaseEvictor evictor,
-    LeaseOutages outages,
     KeyedLocks<LeaseId> locks,
     LeaseWork work,
     IOptions<CleanupOptions> options,
@@ -31,66 +28,34 @@ public sealed partial class LeaseCleanup(
     /// <inheritdoc cref="ExpireDueAsync"/>
     public async Task EvictDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (due, unwritable) = await TryExpireDueAsync(now, cancellationToken);
-        foreach (var batch in due.Where(id => !_inHand.ContainsKey(id)).Chunk(options.Value.BatchSize))
+        var outcome = await TryExpireDueAsync(now, cancellationToken);
+        foreach (var batch in outcome.Due.Where(id => !_inHand.ContainsKey(id)).Chunk(options.Value.BatchSize))
         {
             BeginBatch(batch, cancellationToken);
         }
 
-        unwritable?.Throw();
+        outcome.Unwritable?.Throw();
     }
 
     /// <summary>Writes down that the time of the due leases is up; gives all that are to be evicted now.</summary>
     /// <exception cref="DbException">The books can't be written. The containers of the leases that are over are being stopped all the same: nothing runs unpaid.</exception>
     public async Task<ImmutableArray<LeaseId>> ExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (due, unwritable) = await TryExpireDueAsync(now, cancellationToken);
-        unwritable?.Throw();
-        return due;
+        var outcome = await TryExpireDueAsync(now, cancellationToken);
+        outcome.Unwritable?.Throw();
+        return outcome.Due;
     }
 
-    private async Task<(ImmutableArray<LeaseId> Due, ExceptionDispatchInfo? Unwritable)> TryExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ExpiryOutcome> TryExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var unwritable = await TryCreditSleepAsync(cancellationToken);
-        var evicting = ImmutableArray.CreateBuilder<LeaseId>();
-        foreach (var lease in await store.ListDueAsync(now, cancellationToken))
+        var outcome = await expiry.ExpireDueAsync(now, cancellationToken);
+        Array.ForEach([.. _unbooked.Keys.Except(outcome.Refused.Select(l => l.Id))], id => _unbooked.Remove(id));
+        foreach (var lease in outcome.Refused)
         {
-            try
-            {
-                if (lease.State is LeaseState.Evicting || (outages.Foresee(lease).ExpiresAt <= now && await ExpireAsync(lease.Id, now, cancellationToken)))
-                {
-                    evicting.Add(lease.Id);
-                }
-            }
-            catch (DbException e)
-            {
-                unwritable ??= ExceptionDispatchInfo.Capture(e);
-                StopUnbooked(lease, now, e.Message, cancellationToken);
-            }
+            StopUnbooked(lease, now, outcome.Unwritable!.SourceException.Message, cancellationToken); // what was refused has a reason
         }
 
-        return (evicting.ToImmutable(), unwritable);
-    }
-
-    // What a tenant is owed comes before what he owes.
-    private async Task<ExceptionDispatchInfo?> TryCreditSleepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await outages.CreditSleepAsync(cancellationToken);
-            return null;
-        }
-        catch (DbException e)
-        {
-            return ExceptionDispatchInfo.Capture(e);
-        }
-    }
-
-    private async Task<bool> ExpireAsync(LeaseId id, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var isBooked = await ledger.ApplyAsync(id, new LeaseEvent.Expired(now), cancellationToken) is ApplyResult.Applied;
-        _unbooked.Remove(id);
-        return isBooked;
+        return outcome;
     }
 
     // Again and again while the books can't be told: docker may not have listened.

@@ -52,10 +52,16 @@ public sealed class LeaseEvictor(
     // Looks at the containers until all are dead, kills those that outlast the grace, and begins the removal of each as it dies. Gives those that are left, and why.
     private async Task<(ImmutableArray<Lease> Leases, string Reason)?> WatchAsync(ImmutableArray<Lease> pending, long began, List<Task> removals, CancellationToken cancellationToken)
     {
-        var (killed, look) = (false, FirstLook);
+        var (killed, look) = (new HashSet<string>(StringComparer.Ordinal), FirstLook);
         while (!pending.IsEmpty)
         {
-            if (await late.WhileAsync(compute.ListOursAsync(cancellationToken), pending, began, cancellationToken) is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
+            var looking = compute.ListOursAsync(cancellationToken);
+            if (await OutlastsGraceAsync(looking, began, cancellationToken))
+            {
+                await KillAsync([.. pending.Select(l => l.ContainerId).OfType<string>()], killed, pending, began, cancellationToken);
+            }
+
+            if (await late.WhileAsync(looking, pending, began, cancellationToken) is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
             {
                 return (pending, "docker does not answer");
             }
@@ -66,25 +72,51 @@ public sealed class LeaseEvictor(
 
             var waited = timeProvider.GetElapsedTime(began);
             // Not before docker was asked to kill: where the looks take longer than both graces, each try would give up first.
-            if (killed && waited >= options.Value.StopGrace + KillGrace && !pending.IsEmpty)
+            if (killed.Count > 0 && waited >= options.Value.StopGrace + KillGrace && !pending.IsEmpty)
             {
                 return (pending, "the container does not die");
             }
 
-            if (!killed && waited >= options.Value.StopGrace && !pending.IsEmpty)
+            if (waited >= options.Value.StopGrace && await KillAsync([.. containers.Where(c => pending.Any(c.IsOf)).Select(c => c.Id)], killed, pending, began, cancellationToken))
             {
-                (killed, look) = (true, FirstLook);
-                var signal = compute.SignalAsync([.. containers.Where(c => pending.Any(c.IsOf)).Select(c => c.Id)], StopSignal.Kill, cancellationToken);
-                await late.WhileAsync(signal, pending, began, cancellationToken);
+                look = FirstLook;
             }
             else if (!pending.IsEmpty)
             {
-                await Task.Delay(Shorter(look, killed ? LongestLook : options.Value.StopGrace - waited), timeProvider, cancellationToken);
+                await Task.Delay(Shorter(look, killed.Count > 0 ? LongestLook : options.Value.StopGrace - waited), timeProvider, cancellationToken);
                 look = Shorter(look * 2, LongestLook);
             }
         }
 
         return null;
+    }
+
+    // A docker that has many deaths in hand answers late: who is deaf does not live on for that.
+    private async Task<bool> OutlastsGraceAsync(Task looking, long began, CancellationToken cancellationToken)
+    {
+        var left = options.Value.StopGrace - timeProvider.GetElapsedTime(began);
+        if (looking.IsCompleted || left <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var isFirst = await Task.WhenAny(looking, Task.Delay(left, timeProvider, answered.Token)) == looking;
+        await answered.CancelAsync();
+        return !isFirst;
+    }
+
+    // Each once; false when there was nothing to kill.
+    private async Task<bool> KillAsync(ImmutableArray<string> containerIds, HashSet<string> killed, ImmutableArray<Lease> pending, long began, CancellationToken cancellationToken)
+    {
+        var living = containerIds.Where(killed.Add).ToImmutableArray();
+        if (living.IsEmpty)
+        {
+            return false;
+        }
+
+        await late.WhileAsync(compute.SignalAsync(living, StopSignal.Kill, cancellationToken), pending, began, cancellationToken);
+        return true;
     }
 
     private async Task TerminateAsync(ImmutableArray<Lease> leases, long began, CancellationToken cancellationToken)

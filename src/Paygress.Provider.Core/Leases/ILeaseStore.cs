@@ -9,6 +9,9 @@ public interface ILeaseStore
     /// <summary>Applies one event; durable when it returns.</summary>
     Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken);
 
+    /// <summary>Applies one event to each of these leases in one transaction, all or, when it throws, none; the answers in the same order.</summary>
+    Task<ImmutableArray<ApplyResult>> ApplyAllAsync(ImmutableArray<LeaseId> ids, LeaseEvent e, CancellationToken cancellationToken);
+
     /// <summary>Lets <paramref name="decide"/> look at what is reserved and applies what it says, in one transaction.</summary>
     Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken);
 

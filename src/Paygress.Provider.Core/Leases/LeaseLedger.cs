@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Clocks;
@@ -19,6 +20,13 @@ public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepe
     /// <summary>Applies one event to one lease. A new end is refused while a keeper of ends can't take it down.</summary>
     public async Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
         Tell(e, e.MovesEnd ? await MoveEndAsync(id, e, cancellationToken) : await store.ApplyAsync(id, e, cancellationToken));
+
+    /// <summary>Applies one event, which moves no end, to many leases at once: all or none.</summary>
+    public async Task<ImmutableArray<ApplyResult>> ApplyAllAsync(ImmutableArray<LeaseId> ids, LeaseEvent e, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(e.MovesEnd, true);
+        return [.. (await store.ApplyAllAsync(ids, e, cancellationToken)).Select(result => Tell(e, result))];
+    }
 
     /// <summary>Decides on a queued lease while the books stand still.</summary>
     public async Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken)

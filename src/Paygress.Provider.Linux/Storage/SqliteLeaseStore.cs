@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Leases;
@@ -23,6 +24,9 @@ internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseS
 
     public Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Apply(connection, id, _ => e), cancellationToken);
+
+    public Task<ImmutableArray<ApplyResult>> ApplyAllAsync(ImmutableArray<LeaseId> ids, LeaseEvent e, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => ids.Select(id => Apply(connection, id, _ => e)).ToImmutableArray(), cancellationToken);
 
     public Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => Apply(connection, id, lease => decide(lease, ReadReservations(connection))), cancellationToken);

@@ -99,6 +99,7 @@ internal static class CoreServices
         services.AddSingleton<LeaseRemover>();
         services.AddSingleton<LateKill>();
         services.AddSingleton<LeaseEvictor>();
+        services.AddSingleton<LeaseExpiry>();
         services.AddSingleton<LeaseCleanup>();
         services.AddSingleton<ContainerExits>();
         services.AddSingleton<ContainerRestarter>();

@@ -13,6 +13,9 @@ public sealed class FakeLeaseStore : ILeaseStore
 
     public Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) => Locked(() => ApplyLocked(id, _ => e));
 
+    public Task<ImmutableArray<ApplyResult>> ApplyAllAsync(ImmutableArray<LeaseId> ids, LeaseEvent e, CancellationToken cancellationToken) =>
+        Locked(() => ids.Select(id => ApplyLocked(id, _ => e)).ToImmutableArray());
+
     public Task<ApplyResult> AdmitAsync(LeaseId id, Func<Lease, Reservations, LeaseEvent> decide, CancellationToken cancellationToken) =>
         Locked(() => ApplyLocked(id, lease => decide(lease, ReserveLocked())));
 

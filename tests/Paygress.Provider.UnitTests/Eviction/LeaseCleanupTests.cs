@@ -3,6 +3,7 @@ using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Hosts;
+using Paygress.Provider.UnitTests.Faults;
 
 namespace Paygress.Provider.UnitTests.Eviction;
 
@@ -236,6 +237,21 @@ public sealed class LeaseCleanupTests
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Failed);
     }
 
+    // What is wrong with one must not keep the others.
+    [Fact]
+    public async Task ExpireDueAsync_NotAllTogether_ExpiresEachAlone()
+    {
+        var gate = new FaultGate();
+        var broken = new World(faults: gate);
+        var leases = new[] { await broken.SpawnAsync(), await broken.SpawnAsync() };
+        gate.Arm((new FaultPoint("LeaseStore.ApplyAll(Expired)", 1, MayBeSilent: false), FaultKind.Error));
+        broken.Time.SetUtcNow(leases.Max(l => l.ExpiresAt!.Value));
+
+        (await broken.LeaseCleanup.ExpireDueAsync(broken.Time.GetUtcNow(), World.Token)).ShouldBe(leases.Select(l => l.Id), ignoreOrder: true);
+
+        gate.Reached.Select(p => p.Name).ShouldContain("LeaseStore.ApplyAll(Expired)");
+    }
+
     [Fact]
     public async Task EvictAsync_IgnoresTerminate_IsKilledAtTheGraceAndNotBefore()
     {
@@ -247,6 +263,24 @@ public sealed class LeaseCleanupTests
         await _world.PassUntilAsync(() => _world.Compute.Faults.Calls.Count(c => c.Verb == "Signal") == 2);
 
         _world.Time.GetUtcNow().ShouldBeInRange(End.AddSeconds(2), End.AddSeconds(2.5));
+        await _world.PassAsync(_world.Work.DrainAsync());
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+    }
+
+    // Docker answers late when it has many deaths in hand.
+    [Fact]
+    public async Task EvictAsync_LookOutlastsTheGrace_IsKilledAtTheGrace()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Find(lease.Vmid!.Value)!.IgnoresTerminate = true;
+        var gate = _world.Compute.Faults.Hold("ListOurs");
+        _world.Time.SetUtcNow(End);
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+
+        await _world.PassUntilAsync(() => _world.Compute.Faults.Calls.Count(c => c.Verb == "Signal") == 2);
+
+        _world.Time.GetUtcNow().ShouldBeInRange(End.AddSeconds(2), End.AddSeconds(2.5));
+        gate.Dispose();
         await _world.PassAsync(_world.Work.DrainAsync());
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
     }

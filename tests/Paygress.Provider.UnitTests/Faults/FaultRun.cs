@@ -187,7 +187,7 @@ internal sealed class FaultRun
 
     private async Task CheckAsync()
     {
-        var lease = (await LeasesAsync()).Where(l => l.RequestId.Value != "neighbour").ShouldHaveSingleItem();
+        var lease = (await LeasesAsync()).Where(l => !l.RequestId.Value.StartsWith("neighbour", StringComparison.Ordinal)).ShouldHaveSingleItem();
         _operation.Check(lease);
         if (lease.StartedAt is not null)
         {

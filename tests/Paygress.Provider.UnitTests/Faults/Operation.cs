@@ -38,6 +38,7 @@ internal sealed record Operation(string Name, Func<World, Task<Lease?>> Arrange,
         new("confirm", HoldAsync, (w, l) => w.Confirmer.ConfirmAsync(l!.Id, "confirmation", null, World.Token), IsConfirmed),
         new("release", SpawnAsync, (w, l) => w.Releaser.ReleaseAsync(l!, "enough", World.Token), l => HasEnded(l, EndReason.Released)),
         new("evict", SpawnAsync, Expire, l => HasEnded(l, EndReason.Expired)),
+        new("evict two of one instant", SpawnTwoAsync, Expire, l => HasEnded(l, EndReason.Expired)),
         new("evict encrypted", SpawnEncryptedAsync, Expire, l => HasEnded(l, EndReason.Expired)),
         new("restart of a container", SpawnAsync, ExitAsync, IsLive),
         new("expiry while locked", LockAsync, Expire, l => HasEnded(l, EndReason.Expired)) { Reboots = true },
@@ -57,6 +58,12 @@ internal sealed record Operation(string Name, Func<World, Task<Lease?>> Arrange,
     private static SpawnRequest Long(SpawnRequest request) => request with { DurationSeconds = (long)FaultRun.Duration.TotalSeconds };
 
     private static async Task<Lease?> SpawnAsync(World world) => await world.SpawnAsync(Long(Requests.Hello()));
+
+    private static async Task<Lease?> SpawnTwoAsync(World world)
+    {
+        await world.SpawnAsync(Long(Requests.Hello("neighbour-of-it")));
+        return await SpawnAsync(world);
+    }
 
     private static async Task<Lease?> HoldAsync(World world)
     {
