@@ -66,7 +66,6 @@ public sealed class EngineOutageTests : IAsyncDisposable
 
             TestContext.Current.TestOutputHelper?.WriteLine($"dead {(TimeProvider.System.GetUtcNow() - leases.Max(l => l.ExpiresAt!.Value)).TotalSeconds:0.0} s after the end; at most {clients} docker clients");
             clients.ShouldBeLessThanOrEqualTo(32);
-            await _provider.UntilSaidAsync("were killed through its control group");
             foreach (var lease in leases)
             {
                 (await _provider.Api.FindAsync(lease.LeaseId)).State.ShouldBe("evicting");
@@ -81,6 +80,32 @@ public sealed class EngineOutageTests : IAsyncDisposable
         {
             (await _provider.Api.UntilAsync(lease.LeaseId, l => l.EndedAt is not null, TimeSpan.FromMinutes(2))).EndReason.ShouldBe("expired");
         }
+    }
+
+    // Docker has told it nothing yet, so it knows no process of theirs; only their control groups are left.
+    [Fact]
+    public async Task EngineStandsStill_ProviderStartsMeanwhile_TenantsAreKilledThroughTheirControlGroups()
+    {
+        await _provider.StartAsync();
+        var lease = await _provider.Api.SpawnAsync("hello", 10);
+        var pid = await PidAsync(lease);
+
+        EngineProcess.Signal(SigStop);
+        try
+        {
+            await _provider.KillAsync();
+            await _provider.StartAgainAsync();
+
+            await _provider.UntilSaidAsync("were killed through its control group");
+            await Eventually.IsSoAsync(() => !Directory.Exists($"/proc/{pid}"), "the tenant lives on");
+            (await _provider.Api.ListAsync()).ShouldHaveSingleItem().State.ShouldBe("evicting");
+        }
+        finally
+        {
+            EngineProcess.Signal(SigCont);
+        }
+
+        (await _provider.Api.UntilAsync(lease.LeaseId, l => l.EndedAt is not null, TimeSpan.FromMinutes(2))).EndReason.ShouldBe("expired");
     }
 
     private static async Task<int> PidAsync(LeaseMessage lease) =>
