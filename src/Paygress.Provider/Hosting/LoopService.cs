@@ -4,11 +4,9 @@ using Paygress.Provider.Core.Health;
 namespace Paygress.Provider.Hosting;
 
 /// <summary>A loop that never ends by an error: a turn that fails is logged, reported, and followed by the next one.</summary>
-internal abstract partial class LoopService(string name, LoopHealth health, TimeProvider timeProvider, ILogger logger) : BackgroundService, IHostedLifecycleService
+internal abstract partial class LoopService(string name, LoopHealth health, TimeProvider timeProvider, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-
-    private readonly TaskCompletionSource _hostStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The clock of this loop.</summary>
     protected TimeProvider Time => timeProvider;
@@ -20,22 +18,8 @@ internal abstract partial class LoopService(string name, LoopHealth health, Time
     /// <param name="beat">To be called where the loop makes progress, at the latest right before it waits.</param>
     protected abstract Task TurnAsync(Action beat, CancellationToken stoppingToken);
 
-    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken)
-    {
-        _hostStarted.TrySetResult();
-        return Task.CompletedTask;
-    }
-
-    Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // First turns ask docker and start tools: beside the start of the API they would only hold it up.
-        await _hostStarted.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Checks;
@@ -37,7 +36,7 @@ public sealed class TrialServiceTests : IDisposable
     public async Task Start_NeverTried_TriesOnceAndAsksForACheck()
     {
         var wanted = _checks.Wanted.Next;
-        await StartAsync();
+        await _service.StartAsync(World.Token);
 
         await PassUntilAsync(() => wanted.IsCompleted);
 
@@ -52,7 +51,7 @@ public sealed class TrialServiceTests : IDisposable
     {
         _options.AtFirstStart = false;
         var end = _world.Time.GetUtcNow().AddHours(3);
-        await StartAsync();
+        await _service.StartAsync(World.Token);
 
         await PassUntilAsync(() => _world.Time.GetUtcNow() >= end);
 
@@ -64,20 +63,13 @@ public sealed class TrialServiceTests : IDisposable
     {
         _world.Spawn.MaxLeasesPerOwner = 1;
         var start = _world.Time.GetUtcNow();
-        await StartAsync();
+        await _service.StartAsync(World.Token);
 
         await PassUntilAsync(async () => (await ListAsync()).Length == 4);
 
         var times = (await ListAsync()).Select(l => l.CreatedAt).Order().Prepend(start).ToList();
         times.Skip(1).Zip(times, (later, earlier) => (later - earlier).TotalMinutes).Zip([1, 2, 4, 8], (waited, least) => waited >= least).ShouldAllBe(longEnough => longEnough);
         _world.LogCollector.GetSnapshot().Where(r => r.Id.Id == EventIds.TrialNotMade).Select(r => r.Message).ShouldHaveSingleItem();
-    }
-
-    // As a host does it.
-    private async Task StartAsync()
-    {
-        await _service.StartAsync(World.Token);
-        await ((IHostedLifecycleService)_service).StartedAsync(World.Token);
     }
 
     private Task<ImmutableArray<Lease>> ListAsync() => _world.Books.Leases.ListAsync([], World.Token);
