@@ -6,16 +6,17 @@ using System.Text.Json;
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>Says what the engine answered in the words in which docker's client would have said it. Pure.</summary>
+/// <remarks>What is not as it should be throws one of the exceptions of System.Text.Json: half an answer is none.</remarks>
 internal static class EngineAnswers
 {
     public static IEnumerable<string> Ids(JsonElement containers) =>
         containers.EnumerateArray().Select(c => Line(c.GetProperty("Id").WriteTo));
 
     public static IEnumerable<string> ContainerNames(JsonElement containers) =>
-        containers.EnumerateArray().Select(c => Line(w => w.WriteStringValue(string.Join(',', c.GetProperty("Names").EnumerateArray().Select(n => n.GetString()!.TrimStart('/')))))); // a name is a string
+        containers.EnumerateArray().Select(c => Line(w => w.WriteStringValue(string.Join(',', c.GetProperty("Names").EnumerateArray().Select(NameOf)))));
 
     public static IEnumerable<string> VolumeNames(JsonElement answer) =>
-        Get(answer, "Volumes") is { ValueKind: JsonValueKind.Array } volumes ? volumes.EnumerateArray().Select(v => Line(v.GetProperty("Name").WriteTo)) : [];
+        answer.GetProperty("Volumes") is { ValueKind: not JsonValueKind.Null } volumes ? volumes.EnumerateArray().Select(v => Line(v.GetProperty("Name").WriteTo)) : [];
 
     /// <param name="isWhole">With all that a lease can be rebuilt from.</param>
     public static string Container(JsonElement container, bool isWhole) => Object(w =>
@@ -49,13 +50,15 @@ internal static class EngineAnswers
         writer.WriteStartArray("EnvNames");
         foreach (var variable in env is { ValueKind: JsonValueKind.Array } all ? all.EnumerateArray() : default)
         {
-            var quoted = JsonMarshal.GetRawUtf8Value(variable);
+            var quoted = variable.ValueKind is JsonValueKind.String ? JsonMarshal.GetRawUtf8Value(variable) : throw new JsonException("a variable of an env is no text");
             var end = quoted.IndexOf((byte)'=');
             writer.WriteRawValue(end < 0 ? quoted.ToArray() : [.. quoted[..end], (byte)'"']);
         }
 
         writer.WriteEndArray();
     }
+
+    private static string NameOf(JsonElement name) => name.GetString()?.TrimStart('/') ?? throw new JsonException("a container without a name");
 
     private static JsonElement? Get(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } thing && thing.TryGetProperty(name, out var value) ? value : null;

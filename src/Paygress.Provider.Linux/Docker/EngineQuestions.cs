@@ -38,7 +38,7 @@ internal sealed class EngineQuestions(ICommandRunner client, EngineSocket socket
         {
             return new CommandResult.TimedOut(BoundedText.Empty, BoundedText.Empty, timeProvider.GetElapsedTime(began));
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             // No answer, or none that is what it was a version ago.
             return null;

@@ -7,7 +7,7 @@ namespace Paygress.Provider.TestSupport.Docker;
 internal sealed class FakeEngine : HttpMessageHandler
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (HttpStatusCode Status, string Body)> _answers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (HttpStatusCode Status, byte[] Body)> _answers = new(StringComparer.Ordinal);
     private readonly List<string> _asked = [];
     private bool _isSilent;
     private bool _isGone;
@@ -24,7 +24,10 @@ internal sealed class FakeEngine : HttpMessageHandler
     }
 
     /// <param name="path">With its query, unescaped.</param>
-    public void Answer(string path, string body, HttpStatusCode status = HttpStatusCode.OK) => _answers[path] = (status, body);
+    public void Answer(string path, string body, HttpStatusCode status = HttpStatusCode.OK) => Answer(path, Encoding.UTF8.GetBytes(body), status);
+
+    /// <inheritdoc cref="Answer(string, string, HttpStatusCode)"/>
+    public void Answer(string path, byte[] body, HttpStatusCode status = HttpStatusCode.OK) => _answers[path] = (status, body);
 
     /// <summary>From now on it takes questions and answers none.</summary>
     public void FallSilent() => _isSilent = true;
@@ -50,7 +53,7 @@ internal sealed class FakeEngine : HttpMessageHandler
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
 
-        var (status, body) = _answers.GetValueOrDefault(path, (HttpStatusCode.NotFound, """{"message":"page not found"}"""));
-        return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var (status, body) = _answers.GetValueOrDefault(path, (HttpStatusCode.NotFound, """{"message":"page not found"}"""u8.ToArray()));
+        return new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
     }
 }

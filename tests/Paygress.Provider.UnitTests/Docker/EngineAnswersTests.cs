@@ -30,8 +30,15 @@ public sealed class EngineAnswersTests
 
     [Theory]
     [InlineData("""{"Volumes":null}""")]
-    [InlineData("""{}""")]
+    [InlineData("""{"Volumes":[]}""")]
     public void VolumeNames_None_IsEmpty(string answer) => EngineAnswers.VolumeNames(Read(answer)).ShouldBeEmpty();
+
+    // "Not told" is not "none".
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"Volumes":{}}""")]
+    [InlineData("""{"Volumes":[{}]}""")]
+    public void VolumeNames_NotTold_IsAFault(string answer) => Should.Throw<Exception>(() => EngineAnswers.VolumeNames(Read(answer)).ToList());
 
     [Fact]
     public void ImageVolumes_ImageWithoutConfiguration_IsNull() => EngineAnswers.ImageVolumes(Read("""{"Config":null}""")).ShouldBe("""{"Volumes":null}""");
