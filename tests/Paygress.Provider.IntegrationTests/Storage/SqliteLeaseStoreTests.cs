@@ -44,6 +44,19 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task ApplyAllAsync_OneCannotBeWritten_ChangesNone()
+    {
+        var (first, second) = (await ReachAsync(LeaseState.Active, 1000), await ReachAsync(LeaseState.Active, 1001));
+        await _database.WriteAsync(
+            connection => connection.Execute($"CREATE TRIGGER refuse BEFORE UPDATE ON leases WHEN NEW.lease_id = '{second.Id}' BEGIN SELECT RAISE(ABORT, 'refused'); END"), Token);
+
+        await Should.ThrowAsync<SqliteException>(() => Store.ApplyAllAsync([first.Id, second.Id], new LeaseEvent.Expired(first.ExpiresAt!.Value), Token));
+
+        (await Store.FindAsync(first.Id, Token))!.State.ShouldBe(LeaseState.Active);
+        (await Store.ListEventsAsync(first.Id, Token))[^1].Name.ShouldBe("Started");
+    }
+
+    [Fact]
     public async Task ApplyAsync_EveryFieldSet_IsReadBackTheSame()
     {
         var lease = Some.Lease(LeaseState.Queued);
