@@ -69,9 +69,7 @@ public sealed class ContainerSignalTests(DockerHost host) : IClassFixture<Docker
 
     private async Task<DockerBackend> BackendThatCannotKillAsync()
     {
-        var program = Path.Combine(host.Root, "docker-" + Path.GetRandomFileName());
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nif [ \"$1\" = kill ]; then echo refused >&2; exit 1; fi\nexec {host.Program} \"$@\"\n", Token);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var program = await host.WriteClientAsync($"if [ \"$1\" = kill ]; then echo refused >&2; exit 1; fi\nexec {host.Program} \"$@\"");
         return new DockerBackend(host.Runner, new DockerOptions { Program = program }, Unguarded.Network, host.InstanceId);
     }
 

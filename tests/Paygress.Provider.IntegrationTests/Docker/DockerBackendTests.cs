@@ -109,9 +109,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
     public async Task EveryCall_NoDaemon_IsUnknown(string dockerHost)
     {
         // The client's own option stands for DOCKER_HOST, which is the whole process's.
-        var program = Path.Combine(host.Root, "docker-" + Path.GetRandomFileName());
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec {host.Program} --host {dockerHost} \"$@\"\n", Token);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var program = await host.WriteClientAsync($"exec {host.Program} --host {dockerHost} \"$@\"");
 
         await AllUnknownAsync(new DockerBackend(host.Runner, new DockerOptions { Program = program }, Unguarded.Network, host.InstanceId));
     }
@@ -119,9 +117,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
     [Fact]
     public async Task EveryCall_ClientHangs_IsUnknown()
     {
-        var program = Path.Combine(host.Root, "docker-hangs");
-        await File.WriteAllTextAsync(program, "#!/bin/sh\nexec sleep 60\n", Token);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var program = await host.WriteClientAsync("exec sleep 60");
         var short_ = TimeSpan.FromMilliseconds(100);
 
         await AllUnknownAsync(new DockerBackend(

@@ -60,6 +60,15 @@ public sealed class DockerHost : IAsyncLifetime
         return exited.StandardOutput.Text.Trim();
     }
 
+    /// <summary>Writes a program of some lines of shell that stands in for docker's client; gives its path.</summary>
+    internal async Task<string> WriteClientAsync(string script)
+    {
+        var program = Path.Combine(Root, "docker-" + Path.GetRandomFileName());
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return program;
+    }
+
     /// <summary>Makes an image of a shell and a few files, all of one owner; gives its id.</summary>
     internal async Task<string> ImportImageAsync(string changes, Action<string> addFiles, string owner = "0")
     {
