@@ -41,25 +41,30 @@ public static class LinuxServiceCollectionExtensions
         this IServiceCollection services, StoreDatabase store, string instanceId, ProviderOptions provider, DockerOptions docker, NetworkOptions network, VolumesOptions volumes)
     {
         services.AddSingleton<CliWrapCommandRunner>();
-        services.AddSingleton<ICommandRunner>(p => FailPoint.IsEnabled
-            ? new FailPointCommandRunner(p.GetRequiredService<CliWrapCommandRunner>(), FailPoint.Take, p.GetRequiredService<TimeProvider>())
-            : p.GetRequiredService<CliWrapCommandRunner>());
-        services.AddSingleton(store);
-        services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
-        services.AddSingleton<ISpawnQueue, SqliteSpawnQueue>();
-        services.AddSingleton<IImageBook, SqliteImageBook>();
-        services.AddSingleton<IEventLog, SqliteEventLog>();
-        services.AddSingleton<IDrainSwitch, SqliteDrainSwitch>();
-        services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(provider.DataDirectory));
-        services.AddSingleton(new LeaseFiles(provider.DataDirectory));
-        services.AddSingleton<ILeaseEndKeeper>(p => p.GetRequiredService<LeaseFiles>());
-        services.AddSingleton(p => new LeaseFileImport(store, p.GetRequiredService<LeaseFiles>(), p.GetRequiredService<OrphanPolicy>(), p.GetRequiredService<ILogger<LeaseFileImport>>()));
+        services.AddSingleton(p => WithFailPoints(p, p.GetRequiredService<CliWrapCommandRunner>()));
+        services.AddBooks(store, provider.DataDirectory);
         services.AddSingleton<ILeaseJournal, JournalctlJournal>();
         services.AddSingleton<ITrialBook>(new TrialFile(provider.DataDirectory));
         services.AddSingleton<IHostClock, HostClock>();
         services.AddSingleton<IClockMarks>(new ClockMarkFile(provider.DataDirectory));
         services.AddNetwork(provider, docker, network);
         return services.AddDocker(instanceId, docker).AddVolumes(provider, volumes).AddNode(provider);
+    }
+
+    /// <summary>Registers what outlives the provider: the store, and the files beside it.</summary>
+    internal static IServiceCollection AddBooks(this IServiceCollection services, StoreDatabase store, string dataDirectory)
+    {
+        services.AddSingleton(store);
+        services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
+        services.AddSingleton<ISpawnQueue, SqliteSpawnQueue>();
+        services.AddSingleton<IImageBook, SqliteImageBook>();
+        services.AddSingleton<IEventLog, SqliteEventLog>();
+        services.AddSingleton<IDrainSwitch, SqliteDrainSwitch>();
+        services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(dataDirectory));
+        services.AddSingleton(new LeaseFiles(dataDirectory));
+        services.AddSingleton<ILeaseEndKeeper>(p => p.GetRequiredService<LeaseFiles>());
+        services.AddSingleton(p => new LeaseFileImport(store, p.GetRequiredService<LeaseFiles>(), p.GetRequiredService<OrphanPolicy>(), p.GetRequiredService<ILogger<LeaseFileImport>>()));
+        return services;
     }
 
     /// <summary>Registers the timers that end leases without the provider; only where systemd can run them.</summary>
@@ -95,10 +100,10 @@ public static class LinuxServiceCollectionExtensions
         {
             services.AddSingleton(_ => new EngineSocket(path, UnixSocketTransport.Create(path)));
             services.AddSingleton<EngineIdentity>();
-            services.AddSingleton<EngineQuestions>();
+            services.AddSingleton(p => ActivatorUtilities.CreateInstance<EngineQuestions>(p, p.GetRequiredService<CliWrapCommandRunner>()));
         }
 
-        services.AddSingleton(p => new DockerCommandRunner(p.GetService<EngineQuestions>() ?? p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<IProviderMeter>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new DockerCommandRunner(p.GetService<EngineQuestions>() is { } engine ? WithFailPoints(p, engine) : p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<IProviderMeter>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DockerClient(Runner(p), options));
         services.AddSingleton<DockerDataVolumes>();
         services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, p.GetRequiredService<NetworkState>(), instanceId));
@@ -112,6 +117,9 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<ITenantProcesses, CgroupTenantProcesses>();
         return services;
     }
+
+    private static ICommandRunner WithFailPoints(IServiceProvider services, ICommandRunner runner) =>
+        FailPoint.IsEnabled ? new FailPointCommandRunner(runner, FailPoint.Take, services.GetRequiredService<TimeProvider>()) : runner;
 
     private static DockerCommandRunner Runner(IServiceProvider services) => services.GetRequiredService<DockerCommandRunner>();
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Paygress.Provider.Benchmarks.Expiry;
 using Paygress.Provider.Benchmarks.Figures;
+using Paygress.Provider.Benchmarks.Growth;
 using Paygress.Provider.Benchmarks.History;
 using Paygress.Provider.Benchmarks.Host;
 using Paygress.Provider.Benchmarks.Idle;
@@ -43,6 +44,7 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         await ExpiryAsync(page, spec);
         await IdleAsync(page);
         await HistoryAsync(page);
+        await GrowthAsync(page);
         page.Add([.. _promises]);
         await File.WriteAllTextAsync(Path.Combine(site.Work, "page.md"), page.ToString());
         Console.WriteLine(page);
@@ -53,8 +55,9 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
     {
         var ready = await TimesAsync("start to ready, no leases", () => _daemon.RestartAsync());
         var verb = await TimesAsync("paygress-provider leases", () => _daemon.VerbAsync("leases"));
+        var question = await TimesAsync("GET /v1/leases", () => _provider.TimeAsync("v1/leases"));
         _ready = ready.Median;
-        page.Add("Start, and a verb", MarkdownTable.Lines([ready, verb]));
+        page.Add("Start, a verb, and a question to the API", MarkdownTable.Lines([ready, verb, question]));
         _promises.Add(new("start to ready, no leases, median", 100, 0, ready.Median, "ms"));
         _promises.Add(new("`leases`, wall time, median", 80, 0, verb.Median, "ms"));
     }
@@ -170,5 +173,26 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         var verb = await TimesAsync($"leases, {extent.History} in the history", () => _daemon.VerbAsync("leases"));
         page.Add("After many leases", MarkdownTable.Lines([ready, verb]));
         _promises.Add(new($"start to ready, {extent.History} in the history, to none", 1.3, 1.5, ready.Median / _ready, "x"));
+    }
+    private async Task GrowthAsync(Page page)
+    {
+        if (extent.Growth == 0)
+        {
+            return;
+        }
+
+        // In memory: what is measured is not the disk's.
+        var samples = await GrowthRun.RunAsync($"/dev/shm/paygress-growth-{Environment.ProcessId}", extent.Growth);
+        page.Add("A week, compressed", MarkdownTable.Lines(
+            ["leases", "PSS MB", "alive MB", "books MB", "files", "list ms"],
+            [.. samples.Select(s => new[] { $"{s.Leases}", MarkdownTable.Number(s.PssMb), MarkdownTable.Number(s.HeapMb), MarkdownTable.Number(s.StoreMb), $"{s.Files}", $"{s.ListMs:0.000}" })]));
+
+        // By the second day the books hold all that they ever hold.
+        var (early, last) = (samples[samples.Length * 3 / 10], samples[^1]);
+        var what = $"after {last.Leases} leases, to after {early.Leases}";
+        _promises.Add(new($"memory {what}", 1.1, 1.1, last.PssMb / early.PssMb, "x"));
+        _promises.Add(new($"books {what}", 1.1, 1.1, last.StoreMb / early.StoreMb, "x"));
+        _promises.Add(new($"file descriptors {what}", 1, 1.01, (double)last.Files / early.Files, "x"));
+        _promises.Add(new($"to list those that live, {what}", 1.3, 1.5, last.ListMs / early.ListMs, "x"));
     }
 }

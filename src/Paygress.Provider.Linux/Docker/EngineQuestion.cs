@@ -21,6 +21,13 @@ internal abstract record EngineQuestion
     /// <param name="ToLine">What the client makes of one answer.</param>
     public sealed record Descriptions(string Kind, ImmutableArray<string> Names, Func<string, string> PathOf, Func<JsonElement, string> ToLine) : EngineQuestion;
 
+    /// <summary>To start a container: the one change. It has no options, and what went wrong with it can be asked again.</summary>
+    public sealed record Start(string ContainerId) : EngineQuestion
+    {
+        /// <summary>What the engine is asked for.</summary>
+        public string Path => $"containers/{ContainerId}/start";
+    }
+
     /// <summary>The question in these words of a command; none when only the client can answer it.</summary>
     public static EngineQuestion? Read(ImmutableArray<string> words) => words switch
     {
@@ -46,6 +53,7 @@ internal abstract record EngineQuestion
             new Descriptions("volume", names, name => $"volumes/{name}", EngineAnswers.Whole),
         ["network", "inspect", DockerArguments.WholeFormat, "--", .. var names] when IsPlain(names) =>
             new Descriptions("network", names, name => $"networks/{name}", EngineAnswers.Whole),
+        ["start", "--", var id] when DockerIds.IsFull(id) => new Start(id),
         _ => null,
     };
 

@@ -6,7 +6,7 @@ using Paygress.Provider.Linux.Commands;
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>Asks the engine itself what it may be asked, in place of a client for each question; the answer is in the client's words.</summary>
-/// <remarks>Only what is well understood is answered here. Whatever is in doubt, and everything that changes something, is the client's.</remarks>
+/// <remarks>Only what is well understood is answered here. Whatever is in doubt, and every change but a start, is the client's.</remarks>
 internal sealed class EngineQuestions(ICommandRunner client, EngineSocket socket, EngineIdentity identity, TimeProvider timeProvider) : ICommandRunner
 {
     /// <inheritdoc />
@@ -49,6 +49,7 @@ internal sealed class EngineQuestions(ICommandRunner client, EngineSocket socket
     {
         EngineQuestion.Listing x => await ListAsync(x, cancellationToken),
         EngineQuestion.Descriptions x => await DescribeAsync(x, cancellationToken),
+        EngineQuestion.Start x => await StartAsync(x, cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -88,6 +89,10 @@ internal sealed class EngineQuestions(ICommandRunner client, EngineSocket socket
 
         return (output.ToString(), complaints.ToString());
     }
+
+    // One that runs already is started, as the client sees it. What went wrong is the client's to say: it tries again.
+    private async Task<(string, string)?> StartAsync(EngineQuestion.Start question, CancellationToken cancellationToken) =>
+        await socket.PostAsync(question.Path, cancellationToken) is HttpStatusCode.NoContent or HttpStatusCode.NotModified ? (question.ContainerId + "\n", "") : null;
 
     // An engine that does not know the question says "page not found".
     private static bool IsAbout(string name, JsonElement refusal) =>

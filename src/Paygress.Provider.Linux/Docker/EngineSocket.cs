@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Paygress.Provider.Linux.Docker;
 
-/// <summary>Docker's engine by its own socket, for questions.</summary>
+/// <summary>Docker's engine by its own socket.</summary>
 internal sealed class EngineSocket : IDisposable
 {
     private const string Scheme = "unix://";
@@ -37,6 +37,14 @@ internal sealed class EngineSocket : IDisposable
     {
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+    }
+
+    /// <summary>Asks for one change; gives the status.</summary>
+    /// <exception cref="HttpRequestException">The engine can't be reached, or gave no answer.</exception>
+    public async Task<HttpStatusCode> PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content: null, cancellationToken);
+        return answer.StatusCode;
     }
 
     public void Dispose() => _http.Dispose();

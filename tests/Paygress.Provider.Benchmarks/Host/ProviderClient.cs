@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -53,6 +54,14 @@ internal sealed class ProviderClient(string socket) : IDisposable
     public Task<JsonNode> FindAsync(string leaseId) => GetAsync($"v1/leases/{leaseId}");
 
     public Task<JsonNode> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    /// <summary>How long an answer takes.</summary>
+    public async Task<TimeSpan> TimeAsync(string path)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        await GetAsync(path);
+        return Stopwatch.GetElapsedTime(begin);
+    }
 
     private static string NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
 

@@ -23,8 +23,8 @@ internal sealed class ProviderDaemon(Site site)
         File.Delete(site.ProviderSocket);
         var begin = Stopwatch.GetTimestamp();
 
-        // Its words go where the script looks for them.
-        var start = new ProcessStartInfo("setsid", ["sh", "-c", "exec \"$0\" run --config \"$1\" >> \"$2\" 2>&1 < /dev/null", Program, Path.Combine(site.ProviderFolder, "appsettings.json"), Path.Combine(site.ProviderFolder, "provider.log")]);
+        // Without rights over the network, as the script starts it. Its words go where the script looks for them.
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", "exec setpriv --bounding-set=-net_admin \"$0\" run --config \"$1\" >> \"$2\" 2>&1 < /dev/null", Program, Path.Combine(site.ProviderFolder, "appsettings.json"), Path.Combine(site.ProviderFolder, "provider.log")]);
         using var process = Process.Start(start)!;
         await File.WriteAllTextAsync(PidFile, process.Id.ToString(CultureInfo.InvariantCulture) + "\n");
         await UntilHealthyAsync();

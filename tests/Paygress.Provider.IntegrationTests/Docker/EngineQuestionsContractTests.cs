@@ -40,9 +40,7 @@ public sealed class EngineQuestionsContractTests(DockerHost host) : IClassFixtur
     [Fact]
     public async Task EveryQuestion_EngineAndClient_SayTheSame()
     {
-        var identity = new EngineIdentity(host.Runner, _socket, host.Options, TimeProvider.System);
-        await Eventually.IsSoAsync(identity.IsSame, "the engine at the socket is the client's");
-        var engine = new EngineQuestions(_client, _socket, identity, TimeProvider.System);
+        var engine = await MeetAsync();
 
         foreach (var words in Questions())
         {
@@ -57,7 +55,43 @@ public sealed class EngineQuestionsContractTests(DockerHost host) : IClassFixtur
         _client.Count.ShouldBe(0, "none of them needed a client");
     }
 
+    [Fact]
+    public async Task Start_EngineAndClient_DoAndSayTheSame()
+    {
+        var engine = await MeetAsync();
+        foreach (var runner in (ICommandRunner[])[engine, host.Runner])
+        {
+            await host.DockerAsync("kill", _container);
+            for (var i = 0; i < 2; i++)
+            {
+                var answer = await AskAsync(runner, DockerArguments.Start(_container));
+
+                (answer.ExitCode, answer.StandardOutput.Text, answer.StandardError.Text).ShouldBe((0, _container + "\n", ""));
+                (await host.DockerAsync("inspect", "--format={{.State.Running}}", _container)).ShouldBe("true");
+            }
+        }
+
+        _client.Count.ShouldBe(0, "none of them needed a client");
+    }
+
+    [Fact]
+    public async Task Start_OfNone_IsRefusedInTheClientsWords()
+    {
+        var words = DockerArguments.Start(new string('f', 64));
+        var (expected, actual) = (await AskAsync(host.Runner, words), await AskAsync(await MeetAsync(), words));
+
+        actual.ExitCode.ShouldBe(expected.ExitCode);
+        actual.StandardError.Text.ShouldBe(expected.StandardError.Text);
+    }
+
     private static EngineSocket Connect(string path) => new(path, UnixSocketTransport.Create(path));
+
+    private async Task<EngineQuestions> MeetAsync()
+    {
+        var identity = new EngineIdentity(host.Runner, _socket, host.Options, TimeProvider.System);
+        await Eventually.IsSoAsync(identity.IsSame, "the engine at the socket is the client's");
+        return new EngineQuestions(_client, _socket, identity, TimeProvider.System);
+    }
 
     private IEnumerable<ImmutableArray<string>> Questions()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.IntegrationTests.Daemon.Harness;
 using Paygress.Provider.Linux.FailPoints;
@@ -86,6 +87,7 @@ internal sealed class NativeRun : IAsyncDisposable
         await SpawnAsync(seconds);
         var lease = await Api.FollowAsync(RequestId);
         lease.State.ShouldBe("active", lease.LastError);
+        await UntilQueueIsEmptyAsync();
         return lease;
     }
 
@@ -98,6 +100,21 @@ internal sealed class NativeRun : IAsyncDisposable
     });
 
     public Task ExtendAsync(LeaseMessage lease, int seconds) => Api.PostAsync($"/v1/leases/{lease.LeaseId}/extend", $$"""{"request_id": "{{RequestId}}", "duration_seconds": {{seconds}}}""");
+
+    // A lease is active a moment before its request leaves the queue: an effect of the spawn, not of the operation.
+    private async Task UntilQueueIsEmptyAsync()
+    {
+        var store = Path.Combine(_provider.Site.DataDirectory, "provider.db");
+        await using var connection = new SqliteConnection($"Data Source={store};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        await using var count = connection.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM spawn_queue";
+        for (var start = TimeProvider.System.GetTimestamp(); await count.ExecuteScalarAsync() is not 0L;)
+        {
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience, "the arranged request stays in the queue");
+            await Task.Delay(Look, TimeProvider.System);
+        }
+    }
 
     private async Task<IReadOnlyList<string>> DoAsync(NativeCell? cell, LeaseMessage? lease)
     {

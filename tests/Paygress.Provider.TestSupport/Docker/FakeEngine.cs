@@ -23,7 +23,7 @@ internal sealed class FakeEngine : HttpMessageHandler
         }
     }
 
-    /// <param name="path">With its query, unescaped.</param>
+    /// <param name="path">With its query, unescaped; after <c>POST </c> where it is to change something.</param>
     public void Answer(string path, string body, HttpStatusCode status = HttpStatusCode.OK) => Answer(path, Encoding.UTF8.GetBytes(body), status);
 
     /// <inheritdoc cref="Answer(string, string, HttpStatusCode)"/>
@@ -38,6 +38,7 @@ internal sealed class FakeEngine : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = Uri.UnescapeDataString(request.RequestUri!.PathAndQuery).TrimStart('/');
+        path = request.Method == HttpMethod.Get ? path : $"{request.Method} {path}";
         lock (_lock)
         {
             _asked.Add(path);

@@ -52,6 +52,15 @@ public sealed class FaultScript
         }
     }
 
+    /// <summary>Forgets the calls so far.</summary>
+    public void ForgetCalls()
+    {
+        lock (_lock)
+        {
+            _calls = [];
+        }
+    }
+
     /// <summary>Everything works again.</summary>
     public void Clear()
     {

@@ -142,6 +142,35 @@ public sealed class EngineQuestionsTests : IDisposable
         (await AskAsync([.. DockerVolumeArguments.Inspect(["a"])])).ShouldBeOfType<CommandResult.Exited>().StandardOutput.Text.ShouldBe("the client's");
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.NoContent)]
+    [InlineData(HttpStatusCode.NotModified)]
+    public async Task Start_Done_NeedsNoClient(HttpStatusCode status)
+    {
+        await UntilComparedAsync();
+        _engine.Answer($"POST containers/{Id}/start", "", status);
+
+        (await AskAsync([.. DockerArguments.Start(Id)])).ShouldBe(new CommandResult.Exited(0, Text(Id + "\n"), BoundedText.Empty, TimeSpan.Zero));
+
+        _client.ReceivedLines.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    [InlineData(HttpStatusCode.OK)]
+    public async Task Start_NotDone_IsTriedByTheClientWhichSaysWhy(HttpStatusCode status)
+    {
+        await UntilComparedAsync();
+        _engine.Answer($"POST containers/{Id}/start", """{"message":"port is already allocated"}""", status);
+        _client.When("docker", "start").Exits(1, stderr: "Error response from daemon: port is already allocated");
+
+        (await AskAsync([.. DockerArguments.Start(Id)])).ShouldBeOfType<CommandResult.Exited>().StandardError.Text.ShouldContain("port is already allocated");
+
+        _engine.Asked[^1].ShouldBe($"POST containers/{Id}/start");
+        _client.ReceivedLines[^1].ShouldBe($"docker start -- {Id}");
+    }
+
     [Fact]
     public async Task Question_EngineIsGone_IsTheClients()
     {

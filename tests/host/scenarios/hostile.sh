@@ -81,7 +81,7 @@ step_7() {
     remember offender "$(spawn_root)"
     remember offender.id "$(lease "$(recall offender)" .lease_id)"
     expect_equal "it is ended before it has written all that" \
-        "$(inside "busybox fallocate -l $((3400 << 20)) /most && busybox dd if=/dev/zero of=/all bs=1M count=4096" && echo written)" ""
+        "$(inside "busybox fallocate -l $((3400 << 20)) /most && busybox dd if=/dev/zero of=/all bs=1M count=4096" 0 && echo written)" ""
     expect "who fills the disk is ended" wait_until 120 lease_is "$(recall offender.id)" ended
     expect_equal "for that" "$(lease "$(recall offender.id)" .end_reason)" disk_limit
     provider why "$(recall offender.id)" > /tmp/why

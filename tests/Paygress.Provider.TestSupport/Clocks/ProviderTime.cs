@@ -1,9 +1,9 @@
 using Paygress.Provider.Core.Clocks;
 
-namespace Paygress.Provider.UnitTests;
+namespace Paygress.Provider.TestSupport.Clocks;
 
 /// <summary>The provider's time as in the program, with timers that the test fires.</summary>
-internal sealed class ProviderTime(BootClock clock, TimeProvider timers) : TimeProvider
+public sealed class ProviderTime(BootClock clock, TimeProvider timers) : TimeProvider
 {
     public override long TimestampFrequency => timers.TimestampFrequency;
 

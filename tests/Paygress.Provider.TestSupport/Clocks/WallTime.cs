@@ -1,9 +1,9 @@
 using Paygress.Provider.Core.Clocks;
 
-namespace Paygress.Provider.UnitTests;
+namespace Paygress.Provider.TestSupport.Clocks;
 
 /// <summary>The time by which docker and files date things: whatever the machine's wall clock is set to.</summary>
-internal sealed class WallTime(IHostClock host) : TimeProvider
+public sealed class WallTime(IHostClock host) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => host.Wall;
 }

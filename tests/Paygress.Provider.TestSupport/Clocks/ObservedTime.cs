@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace Paygress.Provider.UnitTests;
+namespace Paygress.Provider.TestSupport.Clocks;
 
 /// <summary>A clock that only the test moves, and that knows whether somebody waits for it.</summary>
-internal sealed class ObservedTime(DateTimeOffset now) : FakeTimeProvider(now)
+public sealed class ObservedTime(DateTimeOffset now) : FakeTimeProvider(now)
 {
     private int _waiting;
 
