@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Paygress.Provider.Linux.FailPoints;
 
 namespace Paygress.Provider.Linux.Files;
@@ -93,8 +92,8 @@ public static class DurableFile
     }
 
     // A name of its own for each writer: two that write the same file at once must not mix.
-    private static string TemporaryNameOf(string path) =>
-        $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}{TemporarySuffix}";
+    // Nobody guesses it: it is opened as a new file. A generator for secrets would load OpenSSL at each start, 4 MB and some milliseconds.
+    private static string TemporaryNameOf(string path) => $"{path}.{Path.GetRandomFileName()}{TemporarySuffix}";
 
     private static FileStream Create(string path, UnixFileMode mode)
     {
