@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -82,17 +80,5 @@ public sealed class HeartbeatComposerTests
         (await ComposeAsync()).ShouldBeNull();
     }
 
-    private Task<Heartbeat?> ComposeAsync() => Composer(_world).ComposeAsync(World.Token);
-
-    internal static HeartbeatComposer Composer(World world) => new(
-        world.Books.Leases,
-        world.Meter,
-        world.Books.Drain,
-        world.Capabilities,
-        world.Health,
-        world.Trials,
-        new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now),
-        Options.Create(new CapacityOptions()),
-        world.Clock,
-        world.Time);
+    private Task<Heartbeat?> ComposeAsync() => HeartbeatComposers.Of(_world).ComposeAsync(World.Token);
 }

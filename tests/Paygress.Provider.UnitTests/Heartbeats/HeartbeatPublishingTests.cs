@@ -83,7 +83,7 @@ public sealed class HeartbeatPublishingTests
     }
 
     private HeartbeatPublishing Make(params IHeartbeatPublisher[] publishers) => new(
-        HeartbeatComposerTests.Composer(_world),
+        HeartbeatComposers.Of(_world),
         publishers,
         Options.Create(new HeartbeatOptions()),
         _world.Measured,

@@ -24,10 +24,10 @@ internal sealed class MetricsWorld
         Meter = new PrometheusMeter(_registry);
         Health = new LoopHealth(World.Time);
         Audit = new LastAudit(World.Reconciler, World.Clock, World.Time);
-        Publishing = new HeartbeatPublishing(HeartbeatComposerTests.Composer(World), [new Publisher()], Options.Create(new HeartbeatOptions()), Meter, World.Time, new FakeLogger<HeartbeatPublishing>());
+        Publishing = new HeartbeatPublishing(HeartbeatComposers.Of(World), [new Publisher()], Options.Create(new HeartbeatOptions()), Meter, World.Time, new FakeLogger<HeartbeatPublishing>());
         var identity = new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now);
         var reader = new StatusReader(
-            HeartbeatComposerTests.Composer(World),
+            HeartbeatComposers.Of(World),
             Publishing,
             World.Books.Leases,
             World.Queue,
