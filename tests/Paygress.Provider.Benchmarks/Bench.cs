@@ -160,8 +160,8 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
             ["leases", "PSS MB", "guard MB", "% of a core", "ready ms", "leases ms"],
             [.. results.Select(r => new[] { $"{r.Leases}", MarkdownTable.Number(r.PssMb), MarkdownTable.Number(r.GuardPssMb), $"{r.CpuPercent:0.00}", MarkdownTable.Number(r.ReadyMs), MarkdownTable.Number(r.VerbMs) })]));
         var (promised, most) = (results.Single(r => r.Leases == Extent.MostPromised(extent.IdleLeases)), results[^1]);
-        _promises.Add(new($"memory with {promised.Leases} leases (PSS)", 40, 1.25, promised.PssMb, "MB"));
-        _promises.Add(new("the same, with the network's guard", 40, 0, promised.PssMb + promised.GuardPssMb, "MB"));
+        _promises.Add(new($"memory with {promised.Leases} leases (PSS), with the guard's", 40, 1.25, promised.PssMb + promised.GuardPssMb, "MB"));
+        _promises.Add(new("the provider's part of that", 40, 0, promised.PssMb, "MB"));
         _promises.Add(new($"processor when idle, {promised.Leases} leases", 0.2, 0, promised.CpuPercent, "% of a core"));
         _promises.Add(new($"start to ready, {most.Leases} leases", 1000, 0, most.ReadyMs, "ms"));
     }
@@ -175,6 +175,7 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         page.Add("After many leases", MarkdownTable.Lines([ready, verb]));
         _promises.Add(new($"start to ready, {extent.History} in the history, to none", 1.3, 1.5, ready.Median / _ready, "x"));
     }
+
     private async Task GrowthAsync(Page page)
     {
         if (extent.Growth == 0)
