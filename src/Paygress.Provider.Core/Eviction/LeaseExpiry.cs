@@ -71,7 +71,7 @@ public sealed class LeaseExpiry(ILeaseStore store, LeaseLedger ledger, LeaseOuta
             }
             catch (DbException e)
             {
-                unwritable ??= ExceptionDispatchInfo.Capture(e);
+                unwritable = ExceptionDispatchInfo.Capture(e);
                 refused.Add(lease);
             }
         }

@@ -3,7 +3,6 @@ using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Hosts;
-using Paygress.Provider.UnitTests.Faults;
 
 namespace Paygress.Provider.UnitTests.Eviction;
 
@@ -235,21 +234,6 @@ public sealed class LeaseCleanupTests
         _world.Time.SetUtcNow(hold);
         await _world.EvictAsync();
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Failed);
-    }
-
-    // What is wrong with one must not keep the others.
-    [Fact]
-    public async Task ExpireDueAsync_NotAllTogether_ExpiresEachAlone()
-    {
-        var gate = new FaultGate();
-        var broken = new World(faults: gate);
-        var leases = new[] { await broken.SpawnAsync(), await broken.SpawnAsync() };
-        gate.Arm((new FaultPoint("LeaseStore.ApplyAll(Expired)", 1, MayBeSilent: false), FaultKind.Error));
-        broken.Time.SetUtcNow(leases.Max(l => l.ExpiresAt!.Value));
-
-        (await broken.LeaseCleanup.ExpireDueAsync(broken.Time.GetUtcNow(), World.Token)).ShouldBe(leases.Select(l => l.Id), ignoreOrder: true);
-
-        gate.Reached.Select(p => p.Name).ShouldContain("LeaseStore.ApplyAll(Expired)");
     }
 
     [Fact]
