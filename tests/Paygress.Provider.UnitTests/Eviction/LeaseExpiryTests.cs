@@ -1,4 +1,7 @@
+using Microsoft.Data.Sqlite;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.UnitTests.Faults;
 
 namespace Paygress.Provider.UnitTests.Eviction;
@@ -40,5 +43,30 @@ public sealed class LeaseExpiryTests
         (await broken.LeaseCleanup.ExpireDueAsync(broken.Time.GetUtcNow(), World.Token)).ShouldBe(leases.Select(l => l.Id), ignoreOrder: true);
 
         gate.Reached.Select(p => p.Name).ShouldContain("LeaseStore.ApplyAll(Expired)");
+    }
+
+    // The waits are EvictionBackoff's: one second after the first try, two after the second.
+    [Fact]
+    public async Task ExpireDueAsync_BooksCannotBeTold_IsStoppedAgainAfterEachWaitAndNotBefore()
+    {
+        var gate = new FaultGate();
+        var world = new World(faults: gate);
+        var lease = await world.SpawnAsync();
+        world.Processes.Answer = HostResult.Failed<int>(ErrorCodes.BackendError, "they do not die");
+        world.Compute.Find(lease.Vmid!.Value)!.IsStuck = true;
+        gate.Break("LeaseStore.Apply(Expired)");
+        var begun = new List<int>();
+
+        foreach (var seconds in (double[])[0, 0.999, 1, 2.999, 3])
+        {
+            await Should.ThrowAsync<SqliteException>(() => world.LeaseCleanup.ExpireDueAsync(lease.ExpiresAt!.Value.AddSeconds(seconds), World.Token));
+            if (world.Work.IsInHand(lease.Id))
+            {
+                begun.Add((int)seconds);
+                await world.PassAsync(world.Work.DrainAsync());
+            }
+        }
+
+        begun.ShouldBe([0, 1, 3]);
     }
 }
