@@ -18,7 +18,6 @@ internal sealed class GrowthHost : IAsyncDisposable
 {
     public const string Template = "growth";
     private const string Image = "paygress-bench/growth:1";
-    private const long Plenty = 1L << 50;
 
     private readonly FakeVolumeBackend _volumes;
     private readonly FakeComputeBackend _compute;
@@ -32,7 +31,7 @@ internal sealed class GrowthHost : IAsyncDisposable
         _volumes = new FakeVolumeBackend(clock);
         _compute = new FakeComputeBackend(clock, _volumes);
         _images.AddLocal(Image);
-        _meter.Node = _meter.Node! with { CpuMillicores = 1_000_000, MemoryTotalBytes = Plenty, MemoryAvailableBytes = Plenty, DiskTotalBytes = Plenty, DiskFreeBytes = Plenty };
+        _meter.Grow();
         _deaths = ForgetDeathsAsync();
     }
 

@@ -11,10 +11,9 @@ namespace Paygress.Provider.Benchmarks.Micro;
 public class AdmissionBenchmarks
 {
     private const int FirstVmid = 1000;
-    private const long Plenty = 1L << 50;
     private static readonly Workload Tiny = Some.Workload() with { Tier = new Tier("tiny", 1, 1, 1, 1) };
     private readonly Lease _asking = Some.Lease(LeaseState.Queued, workload: Tiny);
-    private readonly HostOccupancy _host = new([], [], new FakeNodeMeter().Node! with { CpuMillicores = 1_000_000, MemoryTotalBytes = Plenty, MemoryAvailableBytes = Plenty, DiskTotalBytes = Plenty, DiskFreeBytes = Plenty });
+    private readonly HostOccupancy _host = new([], [], new FakeNodeMeter().Grow());
     private AdmissionLimits _limits = null!;
     private Reservations _books = null!;
 

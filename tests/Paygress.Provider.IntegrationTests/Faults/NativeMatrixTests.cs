@@ -73,6 +73,8 @@ public sealed class NativeMatrixTests
             reached.UnionWith(await run.RunAsync(cell: null));
         }
 
+        // No client of docker's starts a container: the engine itself does, and goes wrong all the same.
+        reached.ShouldContain("docker start");
         Enum.GetNames<HostEffect>().Except(reached).ShouldBe(Elsewhere, ignoreOrder: true);
     }
 

@@ -109,11 +109,7 @@ internal sealed class NativeRun : IAsyncDisposable
         await connection.OpenAsync();
         await using var count = connection.CreateCommand();
         count.CommandText = "SELECT count(*) FROM spawn_queue";
-        for (var start = TimeProvider.System.GetTimestamp(); await count.ExecuteScalarAsync() is not 0L;)
-        {
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience, "the arranged request stays in the queue");
-            await Task.Delay(Look, TimeProvider.System);
-        }
+        await Eventually.IsSoAsync(async () => await count.ExecuteScalarAsync() is 0L, "the arranged request stays in the queue");
     }
 
     private async Task<IReadOnlyList<string>> DoAsync(NativeCell? cell, LeaseMessage? lease)

@@ -6,6 +6,7 @@ namespace Paygress.Provider.TestSupport.Hosts;
 public sealed class FakeNodeMeter : INodeMeter
 {
     private const long Giga = 1L << 30;
+    private const long Endless = 1L << 50;
 
     /// <summary>What is measured; none when the kernel does not tell.</summary>
     public NodeStatus? Node { get; set; } = new()
@@ -19,6 +20,14 @@ public sealed class FakeNodeMeter : INodeMeter
         DiskUsedBytes = 20 * Giga,
         VolumesAllocatedBytes = 0,
     };
+
+    /// <summary>From now on it is a machine that nothing fills.</summary>
+    public NodeStatus Grow()
+    {
+        var node = Node! with { CpuMillicores = 1_000_000, MemoryTotalBytes = Endless, MemoryAvailableBytes = Endless, DiskTotalBytes = Endless, DiskFreeBytes = Endless };
+        Node = node;
+        return node;
+    }
 
     public NodeStatus? Measure() => Node;
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What encryption adds to the time of a spawn, and what the commands take of the
-# provider that this one comes from; measured in turns in one run.
+# What encryption adds to the time of a spawn, measured in turns in one run; and what
+# the commands of the provider take that this one comes from, once after that.
 
 ROUNDS=5
 
