@@ -8,4 +8,4 @@ namespace Paygress.Provider.Core.Eviction;
 /// <param name="Due">To be evicted now.</param>
 /// <param name="Refused">Over, and the books could not be told.</param>
 /// <param name="Unwritable">Why the books could not be written; none when they could.</param>
-public sealed record ExpiryOutcome(ImmutableArray<LeaseId> Due, ImmutableArray<Lease> Refused, ExceptionDispatchInfo? Unwritable);
+public sealed record ExpiryOutcome(ImmutableArray<LeaseId> Due, ImmutableArray<UnbookedLease> Refused, ExceptionDispatchInfo? Unwritable);

@@ -19,7 +19,7 @@ public sealed partial class LeaseCleanup(
     ILogger<LeaseCleanup> logger)
 {
     // Not "in hand" at large: a lease whose image is still being pulled is evicted at once.
-    private readonly ConcurrentDictionary<LeaseId, bool> _inHand = new();
+    private readonly ConcurrentDictionary<LeaseId, byte> _inHand = new();
 
     // Leases that are stopped although the books could not be told yet: how often, and when again.
     private readonly Dictionary<LeaseId, (int Tries, DateTimeOffset Next)> _unbooked = [];
@@ -49,22 +49,23 @@ public sealed partial class LeaseCleanup(
     private async Task<ExpiryOutcome> TryExpireDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var outcome = await expiry.ExpireDueAsync(now, cancellationToken);
-        Array.ForEach([.. _unbooked.Keys.Except(outcome.Refused.Select(l => l.Id))], id => _unbooked.Remove(id));
-        foreach (var lease in outcome.Refused)
+        Array.ForEach([.. _unbooked.Keys.Except(outcome.Refused.Select(r => r.Lease.Id))], id => _unbooked.Remove(id));
+        foreach (var refused in outcome.Refused)
         {
-            StopUnbooked(lease, now, outcome.Unwritable!.SourceException.Message, cancellationToken); // what was refused has a reason
+            StopUnbooked(refused, now, cancellationToken);
         }
 
         return outcome;
     }
 
     // Again and again while the books can't be told: docker may not have listened.
-    private void StopUnbooked(Lease lease, DateTimeOffset now, string reason, CancellationToken cancellationToken)
+    private void StopUnbooked(UnbookedLease refused, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var lease = refused.Lease;
         var (tries, next) = _unbooked.GetValueOrDefault(lease.Id);
         if (tries == 0)
         {
-            LeaseExpiredUnbooked(lease.Id, lease.Vmid, reason);
+            LeaseExpiredUnbooked(lease.Id, lease.Vmid, refused.Reason);
         }
         else if (now < next || work.IsInHand(lease.Id))
         {
@@ -91,7 +92,7 @@ public sealed partial class LeaseCleanup(
     {
         foreach (var id in ids)
         {
-            _inHand[id] = true;
+            _inHand.TryAdd(id, 0);
         }
 
         work.Begin(ids, () => EvictAsync(ids, cancellationToken));

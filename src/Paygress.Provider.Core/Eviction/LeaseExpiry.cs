@@ -15,7 +15,7 @@ public sealed class LeaseExpiry(ILeaseStore store, LeaseLedger ledger, LeaseOuta
         var unwritable = await TryCreditSleepAsync(cancellationToken);
         var due = await store.ListDueAsync(now, cancellationToken);
         var over = due.Where(l => l.State is not LeaseState.Evicting && outages.Foresee(l).ExpiresAt <= now).ToImmutableArray();
-        var expired = await TryExpireTogetherAsync(over, now, cancellationToken) ?? await ExpireEachAsync(over, now, cancellationToken);
+        var expired = await ExpireAsync(over, now, cancellationToken);
         return expired with
         {
             Due = [.. due.Where(l => l.State is LeaseState.Evicting).Select(l => l.Id), .. expired.Due],
@@ -37,29 +37,29 @@ public sealed class LeaseExpiry(ILeaseStore store, LeaseLedger ledger, LeaseOuta
         }
     }
 
-    // Many that end at one instant wait for the disk once. None where that can't be: what is wrong with one lease must not keep the others.
-    private async Task<ExpiryOutcome?> TryExpireTogetherAsync(ImmutableArray<Lease> over, DateTimeOffset now, CancellationToken cancellationToken)
+    // Many that end at one instant wait for the disk once.
+    private async Task<ExpiryOutcome> ExpireAsync(ImmutableArray<Lease> over, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (over.Length < 2)
+        if (over.Length > 1)
         {
-            return null;
+            try
+            {
+                var results = await ledger.ApplyAllAsync([.. over.Select(l => l.Id)], new LeaseEvent.Expired(now), cancellationToken);
+                return new ExpiryOutcome([.. results.OfType<ApplyResult.Applied>().Select(r => r.Lease.Id)], [], null);
+            }
+            catch (DbException)
+            {
+                // None was: each alone, as what is wrong with one lease must not keep the others.
+            }
         }
 
-        try
-        {
-            var results = await ledger.ApplyAllAsync([.. over.Select(l => l.Id)], new LeaseEvent.Expired(now), cancellationToken);
-            return new ExpiryOutcome([.. results.OfType<ApplyResult.Applied>().Select(r => r.Lease.Id)], [], null);
-        }
-        catch (DbException)
-        {
-            return null;
-        }
+        return await ExpireEachAsync(over, now, cancellationToken);
     }
 
     private async Task<ExpiryOutcome> ExpireEachAsync(ImmutableArray<Lease> over, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ExceptionDispatchInfo? unwritable = null;
-        var (expired, refused) = (ImmutableArray.CreateBuilder<LeaseId>(), ImmutableArray.CreateBuilder<Lease>());
+        var (expired, refused) = (ImmutableArray.CreateBuilder<LeaseId>(), ImmutableArray.CreateBuilder<UnbookedLease>());
         foreach (var lease in over)
         {
             try
@@ -72,7 +72,7 @@ public sealed class LeaseExpiry(ILeaseStore store, LeaseLedger ledger, LeaseOuta
             catch (DbException e)
             {
                 unwritable = ExceptionDispatchInfo.Capture(e);
-                refused.Add(lease);
+                refused.Add(new UnbookedLease(lease, e.Message));
             }
         }
 

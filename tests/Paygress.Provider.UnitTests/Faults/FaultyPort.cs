@@ -89,13 +89,13 @@ internal class FaultyPort : DispatchProxy
                 _gate.Crash();
                 return await Never<T>();
             case FaultKind.Error:
-                return mayBeSilent ? Answer<T>("Failed", ErrorCodes.BackendError, "injected: refused") : throw Broken();
+                return mayBeSilent ? Answer<T>("Failed", ErrorCodes.BackendError, "injected: refused") : throw Broken(name);
             case FaultKind.Late:
                 _gate.Postpone(call);
                 return Answer<T>("Unknown", "injected: no answer");
             case FaultKind.LostReply:
                 await call();
-                return mayBeSilent ? Answer<T>("Unknown", "injected: the answer is lost") : throw Broken();
+                return mayBeSilent ? Answer<T>("Unknown", "injected: the answer is lost") : throw Broken(name);
             default:
                 return Answer<T>("Unknown", "injected: no answer");
         }
@@ -106,7 +106,7 @@ internal class FaultyPort : DispatchProxy
     {
         if (_gate.IsCrashed)
         {
-            throw Broken();
+            throw Broken(name);
         }
 
         var fault = _gate.Enter(name, mayBeSilent: false);
@@ -116,10 +116,10 @@ internal class FaultyPort : DispatchProxy
             _gate.Crash();
         }
 
-        return fault is null ? answer : throw Broken();
+        return fault is null ? answer : throw Broken(name);
     }
 
-    private Exception Broken() => _noun is "LeaseStore" or "SpawnQueue" ? new SqliteException(IoError, SqliteIoError) : new IOException(IoError);
+    private Exception Broken(string name) => _noun is "LeaseStore" or "SpawnQueue" ? new SqliteException($"{IoError} at {name}", SqliteIoError) : new IOException($"{IoError} at {name}");
 
     private static T Answer<T>(string way, params object[] arguments) =>
         (T)typeof(HostResult).GetMethod(way)!.MakeGenericMethod(typeof(T).GenericTypeArguments).Invoke(null, arguments)!;
