@@ -38,6 +38,12 @@ public static class AdmissionRule
             return $"{books.Leases.Length} leases are held, the most allowed is {limits.Capacity.MaxLeases}";
         }
 
+        // More cores than there are can be sold over all, and not to one: the engine takes no such container.
+        if (tier.CpuMillicores > host.Node.CpuMillicores)
+        {
+            return $"tier {tier.Id} needs {tier.CpuMillicores} millicores, this machine has {host.Node.CpuMillicores}";
+        }
+
         var free = Offer.Compute(host.Node, books, limits.Capacity);
         if (tier.CpuMillicores > free.CpuMillicores)
         {

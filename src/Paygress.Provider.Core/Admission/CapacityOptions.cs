@@ -5,7 +5,7 @@ public sealed class CapacityOptions
 {
     public const string SectionName = "Capacity";
 
-    /// <summary>Share of all cores, or thousandths of a core.</summary>
+    /// <summary>Share of all cores, or thousandths of a core. More than there are may be sold, but no lease gets more.</summary>
     public double Cpu { get; set; } = 0.9;
 
     /// <summary>Share of the memory, or megabytes (binary).</summary>

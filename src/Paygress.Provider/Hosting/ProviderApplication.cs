@@ -39,14 +39,13 @@ internal static class ProviderApplication
 
     public static WebApplication Build(ProviderSettings settings, StoreDatabase store, InstanceIdentity identity, BootClock clock)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = settings.Provider.RuntimeDirectory });
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
+        // Nothing but what is named here: the usual builder reads variables and files of its own, and watches them.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.Provider.RuntimeDirectory });
 #pragma warning disable CA2000 // The host disposes of it, as asked for by the argument.
         builder.Services.AddSerilog(ProviderLogging.Create(settings.Logging), dispose: true);
 #pragma warning restore CA2000
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
@@ -110,6 +109,7 @@ internal static class ProviderApplication
 
     private static void AddApi(IServiceCollection services, ProviderSettings settings)
     {
+        services.AddRoutingCore();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<LeaseMapper>(p, HostAddress(settings)));
         services.AddSingleton<IMemoryPoolFactory<byte>, ZeroingMemoryPoolFactory>();
         services.AddSingleton<LeaseWaiter>();

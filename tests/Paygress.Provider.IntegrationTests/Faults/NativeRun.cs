@@ -159,28 +159,21 @@ internal sealed class NativeRun : IAsyncDisposable
         }
     }
 
-    private async Task StartAsync()
-    {
-        for (var start = TimeProvider.System.GetTimestamp(); !_provider.IsRunning || !await _provider.AnswersAsync();)
+    private Task StartAsync() => Eventually.IsSoAsync(
+        async () =>
         {
             if (!_provider.IsRunning)
             {
                 _provider.Launch();
             }
 
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience, "the provider does not come up");
-            await Task.Delay(Look, TimeProvider.System);
-        }
-    }
+            return await _provider.AnswersAsync();
+        },
+        "the provider does not come up");
 
     private async Task UntilFiredAsync(NativeCell? cell)
     {
-        for (var start = TimeProvider.System.GetTimestamp(); _plan.IsArmed;)
-        {
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience, $"{cell} never took place");
-            await Task.Delay(Look, TimeProvider.System);
-        }
-
+        await Eventually.IsSoAsync(() => !_plan.IsArmed, $"{cell} never took place");
         if (cell?.Kind is FailKind.CrashBefore or FailKind.CrashDuring or FailKind.CrashAfter && !_operation.IsStart)
         {
             await _provider.ExitAsync();

@@ -67,7 +67,7 @@ public sealed class AdmissionRuleTests
     }
 
     [Theory]
-    [InlineData(9000, 1, 1, "tier t needs 9000 millicores, 8000 are free")]
+    [InlineData(8001, 1, 1, "tier t needs 8001 millicores, this machine has 8000")]
     [InlineData(1, 20000, 1, "tier t needs 20000 MB of memory, 14336 MB are free")]
     [InlineData(1, 1, 190, "tier t needs 190 GB of storage, 180 GB are free")]
     public void Decide_TierDoesNotFit_SaysWhatIsShort(int cpu, int memory, int storage, string expected) =>
@@ -79,6 +79,21 @@ public sealed class AdmissionRuleTests
     [InlineData(1, 1, 180)]
     public void Decide_TierFitsExactly_IsTakenOn(int cpu, int memory, int storage) =>
         Decide(Ask(tier: new Tier("t", cpu, memory, storage, 1)), Books()).ShouldBeOfType<LeaseEvent.Admitted>();
+
+    [Fact]
+    public void Decide_OthersHoldTheCores_SaysWhatIsLeft() =>
+        AdmissionRule.Decide(Ask(tier: new Tier("t", 8000, 1, 1, 1)), Books(Some.Lease()), Free, Limits, Some.Now).ShouldBeOfType<LeaseEvent.Rejected>()
+            .Problem.Detail.ShouldBe($"tier t needs 8000 millicores, {8000 - Some.Tier().CpuMillicores} are free");
+
+    [Fact]
+    public void Decide_MoreCoresAreSoldThanThereAre_StillNotToOneLease()
+    {
+        var limits = Limits with { Capacity = new CapacityOptions { Cpu = 64_000, Memory = 1, Storage = 1, ReserveMemoryMb = 0, ReserveStorageGb = 0 } };
+
+        AdmissionRule.Decide(Ask(tier: new Tier("t", 8000, 1, 1, 1)), Books(Some.Lease()), Free, limits, Some.Now).ShouldBeOfType<LeaseEvent.Admitted>();
+        AdmissionRule.Decide(Ask(tier: new Tier("t", 8001, 1, 1, 1)), Books(), Free, limits, Some.Now).ShouldBeOfType<LeaseEvent.Rejected>()
+            .Problem.Detail.ShouldBe("tier t needs 8001 millicores, this machine has 8000");
+    }
 
     [Fact]
     public void Decide_OnlyTheNumberGivenLastIsFree_GivesItAgain() =>

@@ -3,14 +3,14 @@ using System.Diagnostics;
 
 namespace Paygress.Provider.IntegrationTests.Daemon.Harness;
 
-/// <summary>Starts the built program as a process of its own, with nothing of the tests' environment.</summary>
+/// <summary>Starts the program as a process of its own, with nothing of the tests' environment.</summary>
 #pragma warning disable RS0030 // A test of the daemon needs its process: its pid, its signals and its exit code.
 internal static class ProviderProgram
 {
     private const string Name = "paygress-provider";
 
-    /// <summary>Its file: built next to the tests, in the folder of the same configuration.</summary>
-    public static string FilePath { get; } = Find();
+    /// <summary>Its file: the one that <c>PAYGRESS_TEST_PROGRAM</c> names, as it ships, or what was built next to the tests.</summary>
+    public static string FilePath { get; } = System.Environment.GetEnvironmentVariable("PAYGRESS_TEST_PROGRAM") is { Length: > 0 } published ? published : Find();
 
     public static Process Start(TestSite site, ImmutableArray<string> arguments, params ImmutableArray<(string Name, string Value)> environment) =>
         Start(FilePath, site, arguments, environment);
@@ -61,6 +61,7 @@ internal static class ProviderProgram
         ("PAYGRESS_SOCKET", site.Socket),
     ];
 
+    // In the folder of the same configuration.
     private static string Find()
     {
         var ours = new DirectoryInfo(AppContext.BaseDirectory);
