@@ -33,6 +33,8 @@ public static class ReconcilePlan
         var running = host.Containers.Where(c => c.IsRunning).Select(c => c.Id).ToHashSet();
 
         // One that runs and is in an outage all the same is looked at too: the outage is over then.
-        return live.Where(l => l is { State: LeaseState.Active, Completed: false, RestartAt: null } && (l.Outage is not null || !running.Contains(l.ContainerId ?? "")));
+        return live.Where(l => l is { State: LeaseState.Active, Completed: false, RestartAt: null } && (l.Outage is not null || !Runs(l)));
+
+        bool Runs(Lease lease) => lease.ContainerId is { } id && running.Contains(id);
     }
 }

@@ -80,7 +80,8 @@ public sealed class HeldLeaseTests
 
         confirmed.Apply(e with { At = Later.AddDays(1) }).ShouldBeOfType<Transition.Repeated>();
         Change(confirmed, new LeaseEvent.Released(null, Later)).Apply(e).ShouldBeOfType<Transition.Repeated>();
-        Code(confirmed, e with { For = null }).ShouldBe(ErrorCodes.RequestIdConflict);
+        confirmed.Apply(e with { For = null }).ShouldBeOfType<Transition.Refused>().Problem
+            .ShouldBe(new Problem(ErrorCodes.RequestIdConflict, "request c confirmed this lease with another duration before"));
     }
 
     [Fact]
