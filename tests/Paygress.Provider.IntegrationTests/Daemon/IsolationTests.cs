@@ -177,7 +177,8 @@ public sealed class IsolationTests : IAsyncLifetime
         var watched = await WatchNeighbourAsync(neighbour);
         await AddCallersAsync(neighbour.Container!.Ip!);
 
-        await Parallel.ForAsync(0, Starts, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, _) =>
+        // Each waits for seconds, for answers that must not come.
+        await Parallel.ForAsync(0, Starts, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) =>
         {
             var lease = await SpawnCallerAsync();
             await UntilCalledAsync(lease);
