@@ -5,23 +5,27 @@
 ROUNDS=5
 
 step_1() {
-    local plain encrypted
+    local times plain encrypted volume
     settings '{"Logging": {"Level": "debug"}}'
     make_writer
     make_key /state/memory/key
     for _ in $(seq "$ROUNDS"); do
-        plain+=" $(times_of_spawn | cut -d' ' -f1)"
-        encrypted+=" $(times_of_spawn --encrypt --key-file /state/memory/key | tee -a /tmp/times | cut -d' ' -f1)"
+        times=$(times_of_spawn)
+        plain+=" ${times% *}"
+        times=$(times_of_spawn --encrypt --key-file /state/memory/key)
+        encrypted+=" ${times% *}"
+        volume+=" ${times#* }"
     done
-    figure "a plain spawn with a volume: $(median "$plain") ms, an encrypted one: $(median "$encrypted") ms;" \
-        "ratio $(ratio "$(median "$encrypted")" "$(median "$plain")") (emulated machine)"
-    expect "at most one and a half of a plain one" test $((2 * $(median "$encrypted"))) -le $((3 * $(median "$plain")))
-    remember encrypted "$(median "$encrypted")"
-    remember volume "$(median "$(cut -d' ' -f2 /tmp/times)")"
+    plain=$(median "$plain")
+    encrypted=$(median "$encrypted")
+    figure "a plain spawn with a volume: $plain ms, an encrypted one: $encrypted ms;" \
+        "ratio $(ratio "$encrypted" "$plain") (emulated machine)"
+    remember encrypted "$encrypted"
+    remember volume "$(median "$volume")"
+    expect "at most one and a half of a plain one" test $((2 * encrypted)) -le $((3 * plain))
 }
 
 # Docker, which is slow in an emulated machine, is in the whole and not in the volume.
-# Ten times faster is promised, and missed here (PROMISES.md): told, and gates nothing.
 step_2() {
     local all volume
     read -r all volume < <(times_of_original)
@@ -29,6 +33,7 @@ step_2() {
         "ratio to ours $(ratio "$all" "$(recall encrypted)") (emulated machine)"
     figure "of that, the original's for the volume: $volume ms, ours from the admission: $(recall volume) ms;" \
         "ratio $(ratio "$volume" "$(recall volume)") (emulated machine)"
+    expect "ours takes a tenth of that at most" test "$(recall encrypted)" -le $((all / 10))
 }
 
 ratio() {
