@@ -48,7 +48,7 @@ internal sealed class World
         Queue = queue;
         Ledger = new LeaseLedger(store, keepers, clock, Measured, new FakeLogger<LeaseLedger>(LogCollector));
         Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), time);
-        Liveness = new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), new FakeLogger<LivenessMarks>(LogCollector));
+        Liveness = new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), Outages, new FakeLogger<LivenessMarks>(LogCollector));
         OutageRecovery = new OutageRecovery(clock.Start, Outages, Liveness, new FakeLogger<OutageRecovery>(LogCollector));
         Work = new LeaseWork(Ledger, time, new FakeLogger<LeaseWork>(LogCollector));
         Slots = new SpawnSlots(slots);

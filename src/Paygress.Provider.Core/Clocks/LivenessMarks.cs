@@ -1,19 +1,27 @@
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Outages;
 
 namespace Paygress.Provider.Core.Clocks;
 
 /// <summary>Leaves a durable sign of life again and again, from which the next provider reckons what an outage cost.</summary>
-public sealed partial class LivenessMarks(BootClock clock, IClockMarks marks, ILogger<LivenessMarks> logger)
+public sealed partial class LivenessMarks(BootClock clock, IClockMarks marks, LeaseOutages outages, ILogger<LivenessMarks> logger)
 {
     private bool _failing;
 
     /// <summary>Leaves one. A disk that is full is told once; the last mark stays, and an outage then counts from there.</summary>
+    /// <remarks>None while leases have not got a sleep of the machine back: the last mark is what the next provider reckons it from.</remarks>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
+        var mark = clock.MakeMark();
+        if (outages.OwesSleep)
+        {
+            return;
+        }
+
         try
         {
-            await marks.WriteAsync(clock.MakeMark(), cancellationToken);
+            await marks.WriteAsync(mark, cancellationToken);
             _failing = false;
         }
         catch (IOException e)

@@ -57,17 +57,23 @@ public sealed class LeaseRemover(
 
     private async Task FinishAsync(Lease lease, CancellationToken cancellationToken)
     {
-        environment.Delete(lease.RequestId);
-        if (VolumeSpec.For(lease) is { } volume && await volumes.DestroyAsync(volume, cancellationToken) is { IsDone: false } refused)
+        if (DeleteEnvironment(lease) is { } fault)
         {
-            await PostponeAsync(lease, refused.Error!.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken); // not done carries an error
+            await PostponeAsync(lease, fault, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
             return;
         }
 
+        // The volume stays as long: a container that is made late would be given a new one by docker, which nobody knows as ours.
         var now = timeProvider.GetUtcNow();
         if (lease.HoldUntil > now)
         {
             await PostponeAsync(lease, "a docker command that was cut off may still take effect", lease.HoldUntil.Value - now, cancellationToken);
+            return;
+        }
+
+        if (VolumeSpec.For(lease) is { } volume && await volumes.DestroyAsync(volume, cancellationToken) is { IsDone: false } refused)
+        {
+            await PostponeAsync(lease, refused.Error!.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken); // not done carries an error
             return;
         }
 
@@ -78,6 +84,20 @@ public sealed class LeaseRemover(
         }
 
         await ledger.ApplyAsync(lease.Id, new LeaseEvent.VerifiedGone(now), cancellationToken);
+    }
+
+    // What goes wrong with one lease's file must not cut off the removal of the others.
+    private string? DeleteEnvironment(Lease lease)
+    {
+        try
+        {
+            environment.Delete(lease.RequestId);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"its env could not be deleted: {e.Message}";
+        }
     }
 
     private async Task PostponeAsync(Lease lease, string reason, TimeSpan wait, CancellationToken cancellationToken)

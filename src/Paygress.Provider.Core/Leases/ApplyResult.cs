@@ -16,7 +16,11 @@ public abstract record ApplyResult
     public sealed record Repeated(Lease Lease) : ApplyResult;
 
     /// <summary>It does not fit; the lease as it is, and why.</summary>
-    public sealed record Refused(Lease Lease, Problem Problem) : ApplyResult;
+    public sealed record Refused(Lease Lease, Problem Problem) : ApplyResult
+    {
+        /// <summary>True when it fits and only the new end could not be taken down by a keeper of ends: it may be applied later.</summary>
+        public bool IsEndNotKept { get; init; }
+    }
 
     /// <summary>There is no such lease.</summary>
     public sealed record NotFound : ApplyResult;

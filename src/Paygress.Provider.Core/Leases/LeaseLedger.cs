@@ -67,19 +67,26 @@ public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepe
     private async Task<ApplyResult> MoveEndAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken)
     {
         using var holder = await _ends.AcquireAsync(id, cancellationToken);
-        if (await store.FindAsync(id, cancellationToken) is { } lease
-            && lease.Apply(e) is Transition.Changed { Lease: var next }
+        var lease = await store.FindAsync(id, cancellationToken);
+
+        // From here on to its end: a caller who hangs up would leave keepers and books with two ends, and nobody told.
+        return await MoveEndAsync(id, lease, e);
+    }
+
+    private async Task<ApplyResult> MoveEndAsync(LeaseId id, Lease? lease, LeaseEvent e)
+    {
+        if (lease?.Apply(e) is Transition.Changed { Lease: var next }
             && (next.ExpiresAt, next.Held) != (lease.ExpiresAt, lease.Held)
-            && await keepers.PrepareAsync(next, cancellationToken) is { Error: { } problem })
+            && await keepers.PrepareAsync(next, CancellationToken.None) is { Error: { } problem })
         {
             LeaseEndNotKept(id, lease.Vmid, e.Name, problem.Detail);
-            return new ApplyResult.Refused(lease, problem);
+            return new ApplyResult.Refused(lease, problem) { IsEndNotKept = true };
         }
 
-        var result = await store.ApplyAsync(id, e, cancellationToken);
+        var result = await store.ApplyAsync(id, e, CancellationToken.None);
         if (result is ApplyResult.Applied applied)
         {
-            await keepers.ConfirmAsync(applied.Lease, cancellationToken);
+            await keepers.ConfirmAsync(applied.Lease, CancellationToken.None);
         }
 
         return result;

@@ -35,12 +35,14 @@ public sealed class ContainerExits(
     /// <summary>Notes a death that docker has just reported.</summary>
     public async Task NoteAsync(ContainerDeath death, CancellationToken cancellationToken)
     {
-        if (RestartRule.IsWanted(options.Value.RestartPolicy, death.ExitCode, byItself: true))
+        var isWanted = RestartRule.IsWanted(options.Value.RestartPolicy, death.ExitCode, byItself: true);
+        if (isWanted)
         {
             _restarted[death.LeaseId] = timeProvider.GetUtcNow();
-            await SettleAsync(death.LeaseId, byItself: true, cancellationToken);
         }
-        else
+
+        // One that can't be settled now is looked at again: the sweep would not know that it ended by itself.
+        if (!isWanted || !await TrySettleAsync(death.LeaseId, byItself: true, cancellationToken))
         {
             _doubted.TryAdd(death.LeaseId, timeProvider.GetUtcNow());
         }
@@ -51,8 +53,10 @@ public sealed class ContainerExits(
     {
         foreach (var (id, _) in _doubted.Where(IsOld))
         {
-            await SettleAsync(id, byItself: true, cancellationToken);
-            _doubted.TryRemove(id, out _);
+            if (await TrySettleAsync(id, byItself: true, cancellationToken))
+            {
+                _doubted.TryRemove(id, out _);
+            }
         }
 
         foreach (var exit in _restarted.Where(IsOld))
@@ -76,7 +80,7 @@ public sealed class ContainerExits(
 
     /// <summary>Looks at an active lease whose container was not seen running.</summary>
     public Task CheckAsync(LeaseId id, CancellationToken cancellationToken) =>
-        _doubted.ContainsKey(id) ? Task.CompletedTask : SettleAsync(id, byItself: false, cancellationToken);
+        _doubted.ContainsKey(id) ? Task.CompletedTask : TrySettleAsync(id, byItself: false, cancellationToken);
 
     private bool IsOld(KeyValuePair<LeaseId, DateTimeOffset> exit) => timeProvider.GetUtcNow() - exit.Value >= BeliefTime;
 
@@ -89,31 +93,35 @@ public sealed class ContainerExits(
         }
     }
 
-    private async Task SettleAsync(LeaseId id, bool byItself, CancellationToken cancellationToken)
+    // False when docker did not answer, or no keeper of ends could take down what is owed: nothing is concluded then.
+    private async Task<bool> TrySettleAsync(LeaseId id, bool byItself, CancellationToken cancellationToken)
     {
         // Each eviction makes a death, and its lock may be held for long: the stream of deaths must not wait for it.
         if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Provisioning or LeaseState.Active })
         {
-            return;
+            return true;
         }
 
         using var holder = await locks.AcquireAsync(id, cancellationToken);
         if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Active, RestartAt: null, Completed: false, Vmid: { } vmid } lease)
         {
-            return;
+            return true;
         }
 
         // Looked at again under the lock: only an answer counts, silence proves nothing.
-        if (await compute.InspectAsync(vmid, cancellationToken) is HostResult<ContainerStatus?>.Done { Value: var container }
-            && Judge(lease, container, byItself) is { } verdict)
-        {
-            if (verdict is LeaseEvent.ContainerExited && !byItself && container is { OomKilled: false })
-            {
-                await outages.BeginAsync(id, Since(container), cancellationToken);
-            }
+        return await compute.InspectAsync(vmid, cancellationToken) is HostResult<ContainerStatus?>.Done { Value: var container }
+            && (Judge(lease, container, byItself) is not { } verdict || await TryApplyAsync(id, verdict, container, byItself, cancellationToken));
+    }
 
-            await ledger.ApplyAsync(id, verdict, cancellationToken);
+    private async Task<bool> TryApplyAsync(LeaseId id, LeaseEvent verdict, ContainerStatus? container, bool byItself, CancellationToken cancellationToken)
+    {
+        if (verdict is LeaseEvent.ContainerExited && !byItself && container is { OomKilled: false }
+            && await outages.BeginAsync(id, Since(container), cancellationToken) is ApplyResult.Refused { IsEndNotKept: true })
+        {
+            return false;
         }
+
+        return await ledger.ApplyAsync(id, verdict, cancellationToken) is not ApplyResult.Refused { IsEndNotKept: true };
     }
 
     private DateTimeOffset Since(ContainerStatus container)

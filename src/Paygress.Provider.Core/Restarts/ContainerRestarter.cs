@@ -44,23 +44,28 @@ public sealed class ContainerRestarter(
                 await outages.BeginAsync(id, lease.ExitedAt ?? now, cancellationToken);
             }
 
-            await ledger.ApplyAsync(id, outcome, cancellationToken);
+            // What came of it moves the end: where that can't be taken down, the next try is not at once, over and over.
+            if (await ledger.ApplyAsync(id, outcome, cancellationToken) is ApplyResult.Refused { IsEndNotKept: true, Problem: var problem })
+            {
+                await ledger.ApplyAsync(id, Fail(problem), cancellationToken);
+            }
         }
     }
 
-    // A volume that can't be opened and a docker that does not answer are the machine's faults; a container that docker refuses may be the tenant's own.
+    // A volume that can't be opened, a docker that does not answer and a network without its guard are the machine's faults; a container that docker refuses may be the tenant's own.
     private async Task<(LeaseEvent Outcome, bool IsOutage)> TryStartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
     {
         if (VolumeSpec.For(lease) is { } volume && await volumes.OpenAsync(volume, key: null, cancellationToken) is { IsDone: false } closed)
         {
-            return closed.Error!.Code is ErrorCodes.VolumeKeyLost ? (new LeaseEvent.KeyLost(timeProvider.GetUtcNow()), false) : (Fail(closed), true); // not done carries an error
+            return closed.Error!.Code is ErrorCodes.VolumeKeyLost ? (new LeaseEvent.KeyLost(timeProvider.GetUtcNow()), false) : (Fail(closed.Error), true); // not done carries an error
         }
 
         var started = await compute.StartAsync(containerId, cancellationToken);
         var seen = await compute.InspectAsync(lease.Vmid!.Value, cancellationToken); // active leases have a vmid
         if (!started.IsDone)
         {
-            return IsGone(seen, containerId) ? (new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), false) : (Fail(started), started is HostResult<Nothing>.Unknown);
+            var problem = started.Error!; // not done carries an error
+            return IsGone(seen, containerId) ? (new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), false) : (Fail(problem), problem.Code is ErrorCodes.BackendUnavailable);
         }
 
         // The address is a convenience: a container that runs counts as started even when docker does not tell it now.
@@ -72,9 +77,9 @@ public sealed class ContainerRestarter(
     private static bool IsGone(HostResult<ContainerStatus?> seen, string containerId) =>
         seen is HostResult<ContainerStatus?>.Done { Value: var container } && container?.Id != containerId;
 
-    private LeaseEvent.RestartFailed Fail<T>(HostResult<T> result)
+    private LeaseEvent.RestartFailed Fail(Problem problem)
     {
         var now = timeProvider.GetUtcNow();
-        return new LeaseEvent.RestartFailed(result.Error!.Detail, now + RetryAfter, now); // not done carries an error
+        return new LeaseEvent.RestartFailed(problem.Detail, now + RetryAfter, now);
     }
 }

@@ -36,16 +36,16 @@ public sealed class LeaseBuilder(
     /// <summary>Starts a container that was created before a crash.</summary>
     public async Task<BuildOutcome> ResumeAsync(Lease lease, string containerId, CancellationToken cancellationToken)
     {
-        if (VolumeSpec.For(lease) is { } volume)
+        try
         {
-            var opened = await volumes.OpenAsync(volume, key: null, cancellationToken);
-            if (!opened.IsDone)
-            {
-                return Fail(opened);
-            }
+            return VolumeSpec.For(lease) is { } volume && await volumes.OpenAsync(volume, key: null, cancellationToken) is { IsDone: false } closed
+                ? Fail(closed)
+                : await StartAsync(lease, containerId, cancellationToken);
         }
-
-        return await StartAsync(lease, containerId, cancellationToken);
+        finally
+        {
+            progress.Clear(lease.Id);
+        }
     }
 
     private async Task<BuildOutcome.Failed?> MakeVolumeAsync(VolumeSpec volume, CancellationToken cancellationToken)
@@ -80,8 +80,25 @@ public sealed class LeaseBuilder(
         var created = await compute.CreateAsync(ContainerSpec.For(lease, env), cancellationToken);
         environment.Delete(lease.RequestId);
         return created is HostResult<string>.Done { Value: var containerId }
-            ? await StartAsync(lease, containerId, cancellationToken)
+            ? await FindVolumeFaultAsync(lease, cancellationToken) ?? await StartAsync(lease, containerId, cancellationToken)
             : Fail(created);
+    }
+
+    // Had somebody pruned docker's entry just before, docker has made a volume of its own for the container: without a bound, and in clear.
+    // From here on the container holds the entry, so it can't go any more.
+    private async Task<BuildOutcome?> FindVolumeFaultAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        if (VolumeSpec.For(lease) is not { } volume)
+        {
+            return null;
+        }
+
+        return await volumes.InspectAsync(volume, cancellationToken) switch
+        {
+            HostResult<VolumeStatus>.Done { Value: VolumeStatus.Open } => null,
+            HostResult<VolumeStatus>.Done => new BuildOutcome.Failed(new Problem(ErrorCodes.BackendError, "the volume was changed by somebody else while the container was made"), MayStillHappen: false),
+            var unseen => Fail(unseen),
+        };
     }
 
     private async Task<BuildOutcome> StartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
@@ -102,7 +119,14 @@ public sealed class LeaseBuilder(
         }
 
         var result = await ledger.ApplyAsync(lease.Id, new LeaseEvent.Started(containerId, container.Ip, timeProvider.GetUtcNow()), cancellationToken);
-        return result is ApplyResult.Applied ? new BuildOutcome.Running() : Overtaken;
+        return result switch
+        {
+            ApplyResult.Applied => new BuildOutcome.Running(),
+
+            // Its end can't be taken down, so it would run without one. A keeper that did not answer may take it down yet.
+            ApplyResult.Refused { IsEndNotKept: true, Problem: var problem } => new BuildOutcome.Failed(problem, MayStillHappen: true),
+            _ => Overtaken,
+        };
     }
 
     private async Task<Lease?> FindProvisioningAsync(LeaseId id, CancellationToken cancellationToken) =>

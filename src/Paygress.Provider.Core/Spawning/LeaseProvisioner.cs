@@ -71,7 +71,7 @@ public sealed class LeaseProvisioner(
     private async Task<HostResult<HostOccupancy>> LookAsync(CancellationToken cancellationToken)
     {
         var seen = await survey.LookAsync(cancellationToken);
-        for (var look = 1; look < Looks && seen is HostResult<HostOccupancy>.Failed; look++)
+        for (var look = 1; look < Looks && !seen.IsDone; look++)
         {
             seen = await survey.LookAsync(cancellationToken);
         }

@@ -4,7 +4,7 @@ using Paygress.Provider.Core.Spawning;
 namespace Paygress.Provider.Api;
 
 /// <summary>Holds a request until the lease it asks for has changed.</summary>
-internal sealed class LeaseWaiter(ILeaseStore store, LeaseLedger ledger, SpawnProgress progress, TimeProvider timeProvider)
+internal sealed class LeaseWaiter(ILeaseStore store, LeaseLedger ledger, SpawnProgress progress, IHostApplicationLifetime lifetime, TimeProvider timeProvider)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
@@ -12,10 +12,11 @@ internal sealed class LeaseWaiter(ILeaseStore store, LeaseLedger ledger, SpawnPr
     public static TimeSpan Read(string? wait) =>
         DurationText.TryParse(wait, out var time) ? (time < LongestWait ? time : LongestWait) : TimeSpan.Zero;
 
-    /// <summary>The lease, as soon as <paramref name="isEnough"/> says so, or its state or progress changes, or the time is over.</summary>
+    /// <summary>The lease, as soon as <paramref name="isEnough"/> says so, or its state or progress changes, or the time is over, or the provider stops.</summary>
     public async Task<Lease?> WaitAsync(Func<Task<Lease?>> read, Func<Lease, bool> isEnough, bool anyChange, TimeSpan wait, CancellationToken cancellationToken)
     {
         var began = timeProvider.GetTimestamp();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         (long Version, string? Step)? first = null;
         while (true)
         {
@@ -28,12 +29,13 @@ internal sealed class LeaseWaiter(ILeaseStore store, LeaseLedger ledger, SpawnPr
             var now = (lease.Version, progress.Find(lease.Id));
             first ??= now;
             var left = wait - timeProvider.GetElapsedTime(began);
-            if (isEnough(lease) || left <= TimeSpan.Zero || (anyChange && now != first))
+            if (isEnough(lease) || left <= TimeSpan.Zero || (anyChange && now != first) || lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 return lease;
             }
 
-            await Pulse.WaitAsync(Task.WhenAny(changed, moved), left, timeProvider, cancellationToken);
+            await Pulse.WaitAsync(Task.WhenAny(changed, moved), left, timeProvider, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Api;
@@ -8,7 +9,8 @@ internal static class LogEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/leases/{id}/logs", CopyAsync);
 
-    private static async Task<IResult> CopyAsync(string id, string? follow, LeaseWaiter finder, IContainerLogs logs, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> CopyAsync(
+        string id, string? follow, LeaseWaiter finder, IContainerLogs logs, IHostApplicationLifetime lifetime, HttpContext context, CancellationToken cancellationToken)
     {
         var follows = QueryFlag.Read(nameof(follow), follow, out var fault);
         if (fault is not null)
@@ -26,8 +28,33 @@ internal static class LogEndpoints
             return ProblemResults.For(new Problem(ErrorCodes.NotActive, $"lease {lease.Id} has no container, so it has no logs"));
         }
 
+        // What is followed may have no end, and a stop does not wait for it.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var result = await logs.CopyAsync(containerId, follows, context.Response.Body, cancellationToken);
-        return result.IsDone || context.Response.HasStarted ? Results.Empty : ProblemResults.For(result.Error!); // not done carries an error
+        var result = await TryCopyAsync(logs, containerId, follows, context.Response.Body, stop.Token);
+        if (!result.IsDone && !context.Response.HasStarted)
+        {
+            return ProblemResults.For(result.Error!); // not done carries an error
+        }
+
+        // Broken off, so that nobody takes a part for the whole.
+        if (!result.IsDone)
+        {
+            context.Abort();
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task<HostResult<Nothing>> TryCopyAsync(IContainerLogs logs, string containerId, bool follows, Stream output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await logs.CopyAsync(containerId, follows, output, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return HostResult.Unknown<Nothing>("the provider stops; ask again in a moment");
+        }
     }
 }

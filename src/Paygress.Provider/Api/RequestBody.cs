@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Api;
@@ -17,7 +18,7 @@ internal static partial class RequestBody
         {
             using var body = new ZeroingBuffer();
             await ReadAsync(request.BodyReader, body, cancellationToken);
-            var message = JsonSerializer.Deserialize(body.Written, type);
+            var message = Deserialize(body, type);
             return message is null ? (null, Invalid("the body is null; expected a JSON object")) : (message, null);
         }
         catch (JsonException e)
@@ -37,6 +38,15 @@ internal static partial class RequestBody
         {
             return (null, Invalid("the body ended too early or is not well-formed HTTP"));
         }
+    }
+
+    private static T? Deserialize<T>(ZeroingBuffer body, JsonTypeInfo<T> type)
+        where T : class
+    {
+        using var keys = KeysInFlight.Begin();
+        var message = JsonSerializer.Deserialize(body.Written, type);
+        keys.Keep();
+        return message;
     }
 
     private static async Task ReadAsync(PipeReader reader, ZeroingBuffer body, CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ internal sealed partial class RequestJournal(RequestDelegate next, ILogger<Reque
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return;
+            // Nobody hears the answer; what was asked for may be done all the same.
+            context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status499ClientClosedRequest;
         }
 #pragma warning disable CA1031 // The one place where a bug in a handler is caught: the caller gets a plain answer, the journal the details.
         catch (Exception e)

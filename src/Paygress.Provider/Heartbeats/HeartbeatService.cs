@@ -15,6 +15,9 @@ internal sealed class HeartbeatService(
     TimeProvider timeProvider,
     ILogger<HeartbeatService> logger) : LoopService("heartbeat", health, timeProvider, logger)
 {
+    // Of its own: what stops before may have used up the host's time.
+    private static readonly TimeSpan LastBeatTime = TimeSpan.FromSeconds(2);
+
     private PeriodicTimer? _timer;
     private Task? _tick;
 
@@ -23,7 +26,8 @@ internal sealed class HeartbeatService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await publishing.PublishOnceAsync(cancellationToken);
+        using var last = new CancellationTokenSource(LastBeatTime, Time);
+        await PublishLastAsync(last.Token);
     }
 
     public override void Dispose()
@@ -47,5 +51,17 @@ internal sealed class HeartbeatService(
         await publishing.PublishOnceAsync(stoppingToken);
         beat();
         await await Task.WhenAny(_tick, changed);
+    }
+
+    private async Task PublishLastAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await publishing.PublishOnceAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A stop is no failure for a publisher that does not answer.
+        }
     }
 }

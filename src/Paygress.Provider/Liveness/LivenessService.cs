@@ -15,7 +15,9 @@ internal sealed class LivenessService(LivenessMarks marks, LoopHealth health, Ti
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await marks.WriteAsync(cancellationToken);
+
+        // Also when what stops before this has used up the host's time.
+        await marks.WriteAsync(CancellationToken.None);
     }
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)

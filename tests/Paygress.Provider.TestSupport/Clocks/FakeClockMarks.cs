@@ -14,6 +14,7 @@ public sealed class FakeClockMarks : IClockMarks
 
     public Task WriteAsync(ClockMark mark, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (IsBroken)
         {
             throw new IOException("no space left on device");

@@ -13,6 +13,9 @@ public sealed class FakeEnvironmentFiles(TimeProvider timeProvider) : IEnvironme
     /// <summary>True when the disk is full.</summary>
     public bool IsDiskFull { get; set; }
 
+    /// <summary>The request whose file the file system does not let go; none when it lets go all.</summary>
+    public RequestId? Undeletable { get; set; }
+
     public Task WriteAsync(RequestId id, ImmutableSortedDictionary<string, string> env, CancellationToken cancellationToken)
     {
         if (IsDiskFull)
@@ -30,7 +33,15 @@ public sealed class FakeEnvironmentFiles(TimeProvider timeProvider) : IEnvironme
 
     public string? Find(RequestId id) => _files.ContainsKey(id) ? $"/requests/{id}.env" : null;
 
-    public void Delete(RequestId id) => _files.TryRemove(id, out _);
+    public void Delete(RequestId id)
+    {
+        if (id == Undeletable)
+        {
+            throw new IOException("input/output error");
+        }
+
+        _files.TryRemove(id, out _);
+    }
 
     public ImmutableArray<(RequestId Id, DateTimeOffset WrittenAt)> List() => [.. _files.Select(f => (f.Key, f.Value))];
 }

@@ -37,6 +37,18 @@ public sealed class RequestJournalTests
         _logger.LatestRecord.Exception!.Message.ShouldBe("secret");
     }
 
+    // Released, and hung up while it waits: what was asked for is done, and who asked is told.
+    [Fact]
+    public async Task InvokeAsync_CallerHungUp_IsToldAllTheSame()
+    {
+        var context = new DefaultHttpContext { Request = { Method = "DELETE", Path = "/v1/leases/1000" }, RequestAborted = new CancellationToken(true) };
+
+        await new RequestJournal(_ => throw new OperationCanceledException(), _logger).InvokeAsync(context);
+
+        _logger.LatestRecord.Id.Id.ShouldBe(EventIds.ApiRequest);
+        _logger.LatestRecord.Message.ShouldBe("DELETE /v1/leases/1000 by uid unknown: 499");
+    }
+
     private async Task<ProblemMessage> FailAsync(string method, Exception exception)
     {
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();

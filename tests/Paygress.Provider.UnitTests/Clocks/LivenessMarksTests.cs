@@ -1,45 +1,49 @@
-using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
-using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.TestSupport;
-using Paygress.Provider.TestSupport.Clocks;
 
 namespace Paygress.Provider.UnitTests.Clocks;
 
 public sealed class LivenessMarksTests
 {
-    private readonly FakeClockMarks _marks = new();
-    private readonly FakeLogger<LivenessMarks> _logger = new();
-    private readonly LivenessMarks _liveness;
-
-    public LivenessMarksTests()
-    {
-        var host = new FakeHostClock(new FakeTimeProvider(Some.Now));
-        _liveness = new LivenessMarks(new BootClock(host, ClockRule.Start(null, host.Read())), _marks, _logger);
-    }
+    private readonly World _world = new();
 
     [Fact]
     public async Task WriteAsync_LeavesAMarkOfNow()
     {
-        await _liveness.WriteAsync(World.Token);
+        await _world.Liveness.WriteAsync(World.Token);
 
-        _marks.Read().ShouldNotBeNull().At.ShouldBe(Some.Now);
+        _world.Marks.Read().ShouldNotBeNull().At.ShouldBe(Some.Now);
     }
 
     [Fact]
     public async Task WriteAsync_FullDisk_IsToldOnceUntilItWorkedAgain()
     {
-        _marks.IsBroken = true;
-        await _liveness.WriteAsync(World.Token);
-        await _liveness.WriteAsync(World.Token);
-        _logger.Collector.GetSnapshot().ShouldHaveSingleItem().Id.Id.ShouldBe(EventIds.ClockMarkNotWritten);
+        _world.Marks.IsBroken = true;
+        await _world.Liveness.WriteAsync(World.Token);
+        await _world.Liveness.WriteAsync(World.Token);
+        _world.LoggedIds.ShouldBe([EventIds.ClockMarkNotWritten]);
 
-        _marks.IsBroken = false;
-        await _liveness.WriteAsync(World.Token);
-        _marks.IsBroken = true;
-        await _liveness.WriteAsync(World.Token);
+        _world.Marks.IsBroken = false;
+        await _world.Liveness.WriteAsync(World.Token);
+        _world.Marks.IsBroken = true;
+        await _world.Liveness.WriteAsync(World.Token);
 
-        _logger.Collector.Count.ShouldBe(2);
+        _world.LoggedIds.ShouldBe([EventIds.ClockMarkNotWritten, EventIds.ClockMarkNotWritten]);
+    }
+
+    // The next provider would reckon from that mark, and see no sleep.
+    [Fact]
+    public async Task WriteAsync_ASleepIsNotGivenBackYet_LeavesTheLastMark()
+    {
+        await _world.Liveness.WriteAsync(World.Token);
+        _world.Time.Advance(TimeSpan.FromHours(8));
+        _world.Clock.Suspended = TimeSpan.FromHours(8);
+
+        await _world.Liveness.WriteAsync(World.Token);
+        _world.Marks.Read().ShouldNotBeNull().At.ShouldBe(Some.Now);
+
+        await _world.Outages.CreditSleepAsync(World.Token);
+        await _world.Liveness.WriteAsync(World.Token);
+        _world.Marks.Read().ShouldNotBeNull().At.ShouldBe(Some.Now.AddHours(8));
     }
 }

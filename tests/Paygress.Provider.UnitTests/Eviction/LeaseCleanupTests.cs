@@ -66,6 +66,20 @@ public sealed class LeaseCleanupTests
     }
 
     [Fact]
+    public async Task EvictDueAsync_EnvOfOneCannotBeDeleted_EndsTheOther()
+    {
+        var (stuck, other) = (await _world.RunLeaseAsync(), await _world.RunLeaseAsync(1001));
+        _world.Environment.Undeletable = stuck.RequestId;
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+
+        (await _world.ReadAsync(other.Id)).State.ShouldBe(LeaseState.Ended);
+        var kept = await _world.ReadAsync(stuck.Id);
+        (kept.State, kept.EvictionAttempts, kept.LastError).ShouldBe((LeaseState.Evicting, 1, "its env could not be deleted: input/output error"));
+    }
+
+    [Fact]
     public async Task EvictDueAsync_MoreThanABatch_EndsAll()
     {
         _world.Cleanup.BatchSize = 3;

@@ -102,5 +102,18 @@ public sealed class LeaseLedgerTests
         _world.LogCollector.GetSnapshot()[0].Id.Id.ShouldBe(EventIds.LeaseEndNotKept);
     }
 
+    // Cut off halfway, keepers and books would have two ends, and nobody would be told.
+    [Fact]
+    public async Task ApplyAsync_CallerHangsUpWhileTheEndMoves_IsDoneToTheEnd()
+    {
+        var lease = _world.Books.Add(Some.Lease());
+        using var caller = new CancellationTokenSource();
+        _world.Ends.OnPrepare = _ => caller.CancelAsync();
+
+        (await _world.Ledger.ApplyAsync(lease.Id, Extended(), caller.Token)).ShouldBeOfType<ApplyResult.Applied>();
+
+        _world.LoggedIds.ShouldBe([EventIds.LeaseExtended]);
+    }
+
     private static LeaseEvent.Extended Extended() => new(Some.RequestId(), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), Some.Now);
 }

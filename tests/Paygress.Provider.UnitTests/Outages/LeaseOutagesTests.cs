@@ -1,5 +1,7 @@
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport;
 
 namespace Paygress.Provider.UnitTests.Outages;
@@ -7,6 +9,7 @@ namespace Paygress.Provider.UnitTests.Outages;
 public sealed class LeaseOutagesTests
 {
     private static readonly TimeSpan Down = TimeSpan.FromHours(2);
+    private static readonly HostResult<Nothing> Full = HostResult.Failed<Nothing>(ErrorCodes.BackendError, "the disk is full");
     private World _world = new();
 
     [Fact]
@@ -108,6 +111,71 @@ public sealed class LeaseOutagesTests
         await _world.Exits.CheckAsync(lease.Id, World.Token);
 
         (await _world.ReadAsync(lease.Id)).OutageCredit.ShouldBe(TimeSpan.FromHours(3));
+    }
+
+    // The cleanup loop may look a minute after the machine woke: what was restarted in between must not forget the sleep.
+    [Fact]
+    public async Task RecoverAsync_StoppedRightAfterASleep_GivesItBack()
+    {
+        var lease = await _world.RunLeaseAsync();
+        await MarkAsync();
+        _world.Time.Advance(TimeSpan.FromHours(8));
+        _world.Clock.Suspended = TimeSpan.FromHours(8);
+        await MarkAsync();
+
+        await RecoverAsync();
+
+        (await _world.LeaseCleanup.ExpireDueAsync(_world.Now, World.Token)).ShouldBeEmpty();
+        (await _world.ReadAsync(lease.Id)).ExpiresAt.ShouldBe(lease.ExpiresAt + TimeSpan.FromHours(8));
+    }
+
+    [Fact]
+    public async Task RecoverAsync_NewEndCannotBeTakenDown_IsTriedAgainFromTheSameMark()
+    {
+        var lease = await _world.RunLeaseAsync();
+        await RebootAsync();
+        _world.Ends.Answer = Full;
+
+        (await Should.ThrowAsync<IOException>(RecoverAsync)).Message.ShouldContain("the disk is full");
+        _world.Ends.Answer = HostResult.Done;
+        await RecoverAsync();
+
+        (await _world.ReadAsync(lease.Id)).Outage!.Since.ShouldBe(Some.Now);
+    }
+
+    [Fact]
+    public async Task ExpireDueAsync_SleepCannotBeTakenDown_EndsNobodyAndGivesItBackLater()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Time.Advance(TimeSpan.FromHours(3));
+        _world.Clock.Suspended = TimeSpan.FromHours(3);
+        _world.Ends.Answer = Full;
+
+        (await _world.LeaseCleanup.ExpireDueAsync(_world.Now, World.Token)).ShouldBeEmpty();
+        _world.Outages.OwesSleep.ShouldBeTrue();
+        _world.Ends.Answer = HostResult.Done;
+        (await _world.LeaseCleanup.ExpireDueAsync(_world.Now, World.Token)).ShouldBeEmpty();
+
+        _world.Outages.OwesSleep.ShouldBeFalse();
+        (await _world.ReadAsync(lease.Id)).ExpiresAt.ShouldBe(lease.ExpiresAt + TimeSpan.FromHours(3));
+    }
+
+    [Fact]
+    public async Task CreditSleepAsync_AnOutageBeginsMeanwhile_DoesNotEndIt()
+    {
+        var (first, second) = (await _world.RunLeaseAsync(), await _world.RunLeaseAsync(1001));
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        _world.Clock.Suspended = TimeSpan.FromMinutes(1);
+        _world.Ends.OnPrepare = async next =>
+        {
+            _world.Ends.OnPrepare = _ => Task.CompletedTask;
+            await _world.Outages.BeginAsync(next.Id == first.Id ? second.Id : first.Id, _world.Now, World.Token);
+        };
+
+        await _world.Outages.CreditSleepAsync(World.Token);
+
+        var both = new[] { await _world.ReadAsync(first.Id), await _world.ReadAsync(second.Id) };
+        both.Count(l => l.Outage is not null).ShouldBe(1);
     }
 
     private async Task RebootAsync()

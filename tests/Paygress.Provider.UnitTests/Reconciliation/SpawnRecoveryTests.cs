@@ -31,6 +31,7 @@ public sealed class SpawnRecoveryTests
         lease.State.ShouldBe(LeaseState.Active);
         lease.ExpiresAt.ShouldBe(_world.Time.GetUtcNow() + lease.Duration);
         _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeTrue();
+        _world.Progress.Find(lease.Id).ShouldBeNull();
     }
 
     [Fact]

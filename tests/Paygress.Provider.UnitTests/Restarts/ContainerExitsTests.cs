@@ -1,6 +1,8 @@
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Outages;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Hosts;
@@ -237,6 +239,43 @@ public sealed class ContainerExitsTests
 
         var after = await _world.ReadAsync(lease.Id);
         (after.Outage, after.OutageCredit).ShouldBe((null, TimeSpan.FromSeconds(30)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task SettleBelievedAsync_DockerWasSilent_IsStillTheTenantsOwn(int exitCode)
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Exit(lease.Vmid!.Value, exitCode);
+        _world.Compute.Faults.Always("Inspect", HostFault.Unanswered);
+        await _world.Exits.NoteAsync(new ContainerDeath(lease.ContainerId!, lease.Id, exitCode), World.Token);
+        _world.Time.Advance(ContainerExits.BeliefTime);
+        await _world.Exits.SettleBelievedAsync(World.Token);
+
+        _world.Compute.Faults.Clear();
+        await _world.Exits.CheckAsync(lease.Id, World.Token);
+        await _world.Exits.SettleBelievedAsync(World.Token);
+
+        var settled = await _world.ReadAsync(lease.Id);
+        (settled.Completed, settled.RestartAt is not null, settled.Outage).ShouldBe((exitCode == 0, exitCode != 0, null));
+    }
+
+    [Fact]
+    public async Task CheckAsync_OutageCannotBeTakenDown_ConcludesNothingYet()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Exit(lease.Vmid!.Value, 143);
+        _world.Ends.Answer = HostResult.Failed<Nothing>(ErrorCodes.BackendError, "the disk is full");
+        await _world.Exits.CheckAsync(lease.Id, World.Token);
+        (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
+
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        _world.Ends.Answer = HostResult.Done;
+        await _world.Exits.CheckAsync(lease.Id, World.Token);
+
+        var exited = await _world.ReadAsync(lease.Id);
+        (exited.Outage!.Since, exited.RestartAt).ShouldBe((Some.Now, Some.Now.AddSeconds(61)));
     }
 
     private async Task<Lease> ExitAsync(int exitCode)

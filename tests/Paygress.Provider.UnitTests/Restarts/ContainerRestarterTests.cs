@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Compute;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport.Hosts;
@@ -96,6 +97,34 @@ public sealed class ContainerRestarterTests
         await RestartAsync();
 
         (await _world.ReadAsync(lease.Id)).Outage.ShouldBeNull();
+    }
+
+    // As where the network's guard is missing.
+    [Fact]
+    public async Task RestartDueAsync_TheHostIsNotFit_IsGivenBack()
+    {
+        var lease = await ExitedByItselfAsync();
+        _world.Compute.Faults.Next("Start", new HostFault.Refusal(ErrorCodes.BackendUnavailable, "the network is not guarded"));
+
+        await RestartAsync();
+
+        (await _world.ReadAsync(lease.Id)).Outage!.Since.ShouldBe(lease.ExitedAt!.Value);
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_NewEndCannotBeTakenDown_IsNotTriedAgainAtOnce()
+    {
+        var lease = await ExitedAsync();
+        _world.Ends.Answer = HostResult.Failed<Nothing>(ErrorCodes.BackendError, "the disk is full");
+
+        await RestartAsync();
+        (await _world.ReadAsync(lease.Id)).RestartAt.ShouldBe(_world.Now.AddSeconds(5));
+        _world.Ends.Answer = HostResult.Done;
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        await RestartAsync();
+
+        var again = await _world.ReadAsync(lease.Id);
+        (again.Restarts, again.RestartAt, again.Outage).ShouldBe((1, null, null));
     }
 
     [Fact]

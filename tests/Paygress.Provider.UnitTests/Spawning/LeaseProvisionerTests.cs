@@ -1,3 +1,4 @@
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -206,6 +207,51 @@ public sealed class LeaseProvisionerTests
         await _world.Work.DrainAsync();
 
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    // As by "docker volume prune" between the making of the two: docker makes the container a volume of its own then, in clear.
+    [Fact]
+    public async Task ProvisionAsync_VolumeRemovedWhileTheContainerIsMade_StartsNothing()
+    {
+        var lease = await _world.SubmitAsync(Requests.Encrypted());
+        var gate = _world.Compute.Faults.Hold("Create");
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "Create"));
+        _world.Volumes.Add(new Vmid(1000), leaseId: null, isOpen: true);
+        gate.Dispose();
+        await _world.Work.DrainAsync();
+
+        var failed = await _world.ReadAsync(lease.Id);
+        (failed.State, failed.EndReason, failed.Code).ShouldBe((LeaseState.Evicting, EndReason.ProvisionFailed, ErrorCodes.BackendError));
+        _world.Compute.Faults.Calls.ShouldNotContain(c => c.Verb == "Start");
+    }
+
+    [Fact]
+    public async Task ProvisionAsync_EndCannotBeTakenDown_IsUndone()
+    {
+        _world.Ends.Answer = HostResult.Failed<Nothing>(ErrorCodes.BackendError, "the disk is full");
+
+        var lease = await _world.SpawnAsync();
+
+        (lease.State, lease.EndReason, lease.LastError).ShouldBe((LeaseState.Evicting, EndReason.ProvisionFailed, "the disk is full"));
+        _world.Ends.Answer = HostResult.Done;
+        await EndAsync(lease.Id);
+        ShouldBeBare();
+    }
+
+    // A container that is made late finds the volume that it was made for: docker would make it another one.
+    [Fact]
+    public async Task ProvisionAsync_CreateCutOff_KeepsTheVolumeAsLongAsItMayStillHappen()
+    {
+        _world.Compute.Faults.Next("Create", HostFault.Late);
+        var lease = await _world.SpawnAsync();
+
+        await _world.EvictAsync();
+        _world.Volumes.OccupiedVmids.ShouldBe([lease.Vmid!.Value]);
+        _world.Compute.Faults.LandLateEffects();
+        await EndAsync(lease.Id);
+
+        ShouldBeBare();
     }
 
     private static SpawnRequest Image() => Requests.Hello() with { Template = null, Image = "allowed/one" };

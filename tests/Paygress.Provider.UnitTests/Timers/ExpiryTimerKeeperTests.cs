@@ -163,7 +163,7 @@ public sealed class ExpiryTimerKeeperTests
         var lease = await _world.StartAsync();
         (_world.Timers.ArmAnswer, _world.Timers.RemoveAnswer) = (No, No);
 
-        (await _world.ExtendAsync(lease)).ShouldBeOfType<ApplyResult.Refused>();
+        (await _world.ExtendAsync(lease)).ShouldBeOfType<ApplyResult.Refused>().IsEndNotKept.ShouldBeTrue();
 
         _world.Timers.Armed.ShouldHaveSingleItem().Second.ShouldBe(5607);
     }

@@ -55,6 +55,7 @@ internal sealed class KeyConverter : JsonConverter<byte[]>
         // Pinned: the garbage collector must not leave a copy behind.
         var key = GC.AllocateUninitializedArray<byte>(written, pinned: true);
         bytes[..written].CopyTo(key);
+        KeysInFlight.Add(key);
         return key;
     }
 }
