@@ -22,6 +22,7 @@ step_1() {
     expect "the daemon has ended" wait_until 60 no_daemon
     expect "its leases live on" container_runs "$long"
     expect "also the one that ends soon" container_runs "$short"
+    expect "the program is kept for their timers" [ -x "$DATA/end-lease" ]
     expect "the books are kept" [ -s "$DATA/provider.db" ]
     expect "the settings are kept" [ -s /etc/paygress/appsettings.json ]
 }
