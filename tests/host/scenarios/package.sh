@@ -25,6 +25,7 @@ step_1() {
     expect "the program is kept for their timers" [ -x "$DATA/end-lease" ]
     expect "the books are kept" [ -s "$DATA/provider.db" ]
     expect "the settings are kept" [ -s /etc/paygress/appsettings.json ]
+    remember settings "$(sha256sum /etc/paygress/appsettings.json)"
 }
 
 step_2() {
@@ -35,6 +36,7 @@ step_2() {
     expect_fails "purge refuses while a lease lives" 1 dpkg --purge paygress-provider
     expect "and has touched nothing" container_runs "$(recall long)"
     expect "nor the books" [ -s "$DATA/provider.db" ]
+    expect_equal "nor the settings" "$(sha256sum /etc/paygress/appsettings.json)" "$(recall settings)"
 }
 
 step_3() {
