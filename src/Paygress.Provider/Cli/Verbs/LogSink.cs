@@ -1,19 +1,21 @@
 using System.Text;
 using System.Text.Json;
+using Paygress.Provider.Cli.Rendering;
 
 namespace Paygress.Provider.Cli.Verbs;
 
-/// <summary>Writes a log to standard output as it is, or a JSON object for each line.</summary>
-internal sealed class LogSink(Stream output, bool json) : IAsyncDisposable
+/// <summary>Writes a log to standard output as it is, or a JSON object for each line; a screen is spared what would steer it.</summary>
+internal sealed class LogSink(Stream output, bool json, bool isScreen) : IAsyncDisposable
 {
     private readonly MemoryStream _line = new();
+    private readonly PrintableBytes _printable = new();
 
     /// <summary>Returns false when nobody reads any more, as after <c>| head</c>.</summary>
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
         {
-            await output.WriteAsync(json ? Lines(bytes.Span) : bytes, cancellationToken);
+            await output.WriteAsync(json ? Lines(bytes.Span) : isScreen ? _printable.Next(bytes.Span) : bytes, cancellationToken);
             await output.FlushAsync(cancellationToken);
             return true;
         }
