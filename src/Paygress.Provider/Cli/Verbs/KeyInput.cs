@@ -7,9 +7,9 @@ namespace Paygress.Provider.Cli.Verbs;
 internal static class KeyInput
 {
     /// <summary>Runs <paramref name="use"/> with the key of a file; says what is wrong with the file otherwise.</summary>
-    public static async Task<int> UseAsync(ClientCall call, string path, Func<byte[], Task<int>> use)
+    public static async Task<int> UseAsync(ClientCall call, string path, Func<byte[], Task<int>> use, CancellationToken cancellationToken)
     {
-        switch (Read(call, path))
+        switch (await ReadAsync(call, path, cancellationToken))
         {
             case KeyFileResult.Good { File: var file }:
                 using (file)
@@ -23,6 +23,29 @@ internal static class KeyInput
 
             default:
                 throw new InvalidOperationException("a key file is good or bad");
+        }
+    }
+
+    // The read of a terminal or a pipe can't be called off: who interrupts it leaves it behind.
+    private static async Task<KeyFileResult> ReadAsync(ClientCall call, string path, CancellationToken cancellationToken)
+    {
+        var read = Task.Run(() => Read(call, path), CancellationToken.None);
+        try
+        {
+            return await read.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = DiscardAsync(read);
+            throw;
+        }
+    }
+
+    private static async Task DiscardAsync(Task<KeyFileResult> read)
+    {
+        if (await read is KeyFileResult.Good { File: var file })
+        {
+            file.Dispose();
         }
     }
 

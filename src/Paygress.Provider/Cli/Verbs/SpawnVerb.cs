@@ -31,7 +31,7 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
 
     protected override Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken) =>
         _options.KeyFile(call.Arguments) is { } path
-            ? KeyInput.UseAsync(call, path, key => SpawnAsync(call, key, cancellationToken))
+            ? KeyInput.UseAsync(call, path, key => SpawnAsync(call, key, cancellationToken), cancellationToken)
             : SpawnAsync(call, key: null, cancellationToken);
 
     protected override void Interrupted(ClientCall call)

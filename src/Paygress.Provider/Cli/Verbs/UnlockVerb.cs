@@ -24,7 +24,7 @@ internal sealed class UnlockVerb : ClientVerb
     }
 
     protected override Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken) =>
-        KeyInput.UseAsync(call, call.Arguments.GetRequiredValue(_keyFile), key => UnlockAsync(call, key, cancellationToken));
+        KeyInput.UseAsync(call, call.Arguments.GetRequiredValue(_keyFile), key => UnlockAsync(call, key, cancellationToken), cancellationToken);
 
     private async Task<int> UnlockAsync(ClientCall call, byte[] key, CancellationToken cancellationToken)
     {

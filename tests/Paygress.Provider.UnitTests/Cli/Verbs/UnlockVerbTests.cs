@@ -31,6 +31,21 @@ public sealed class UnlockVerbTests
     }
 
     [Fact]
+    public async Task Unlock_InterruptedBeforeTheKeyHasCome_EndsAtOnce()
+    {
+        using var input = new SilentInput();
+        using var interrupt = new CancellationTokenSource();
+        var cli = new CliHarness { Input = input };
+        var run = cli.RunUntilAsync(interrupt, "unlock", "1005", "--key-file", "-");
+        await input.IsRead;
+
+        await interrupt.CancelAsync();
+
+        (await run).ShouldBe(ExitCode.Interrupted);
+        cli.Provider.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Unlock_NoKeyFile_IsAUsageError()
     {
         var cli = new CliHarness();
