@@ -15,15 +15,12 @@ public static class EnvRules
     /// <summary>The most bytes of all lines together.</summary>
     public const int MaxTotalBytes = 256 * 1024;
 
+    /// <summary>The most names whose faults are told.</summary>
+    public const int MaxFaults = 100;
+
     public static ImmutableSortedDictionary<string, string> Check(Template? template, ImmutableSortedDictionary<string, string> requested, ImmutableArray<Problem>.Builder problems)
     {
-        foreach (var (name, value) in requested)
-        {
-            if (FindFault(name, value) is { } fault)
-            {
-                problems.Add(new Problem(ErrorCodes.InvalidEnv, fault, $"env.{Printable(name)}"));
-            }
-        }
+        problems.AddRange(requested.Select(e => FindProblem(e.Key, e.Value)).OfType<Problem>().Take(MaxFaults));
 
         var env = (template?.Env ?? requested.Clear()).SetItems(requested);
         foreach (var name in template?.RequiredEnv ?? [])
@@ -67,6 +64,9 @@ public static class EnvRules
 
         return LineBytes(name, value) > MaxLineBytes ? $"name and value are longer than {MaxLineBytes} bytes" : null;
     }
+
+    private static Problem? FindProblem(string name, string value) =>
+        FindFault(name, value) is { } fault ? new Problem(ErrorCodes.InvalidEnv, fault, $"env.{Printable(name)}") : null;
 
     private static bool IsText(string value)
     {

@@ -13,6 +13,13 @@ internal static class PortRules
 
     public static ImmutableArray<WorkloadPort> Check(ImmutableArray<WorkloadPort> fromTemplate, ImmutableArray<RequestedPort> requested, ImmutableArray<Problem>.Builder problems)
     {
+        // Before each is held against all others: a request may have tens of thousands.
+        if (fromTemplate.Length + requested.Length > MaxPorts)
+        {
+            problems.Add(new Problem(ErrorCodes.InvalidPort, $"at most {MaxPorts} ports are published for one lease", "ports"));
+            return fromTemplate;
+        }
+
         var ports = fromTemplate.ToBuilder();
         for (var i = 0; i < requested.Length; i++)
         {
@@ -25,11 +32,6 @@ internal static class PortRules
             {
                 problems.Add(new Problem(ErrorCodes.InvalidPort, problem, $"ports[{i}]"));
             }
-        }
-
-        if (ports.Count > MaxPorts)
-        {
-            problems.Add(new Problem(ErrorCodes.InvalidPort, $"at most {MaxPorts} ports are published for one lease", "ports"));
         }
 
         return ports.ToImmutable();

@@ -67,6 +67,10 @@ public sealed class EnvRulesTests
     }
 
     [Fact]
+    public void Check_VeryManyFaults_AreNotAllTold() =>
+        Check([.. Enumerable.Range(0, 10 * EnvRules.MaxFaults).Select(i => ($"-{i}", ""))]).Length.ShouldBe(EnvRules.MaxFaults);
+
+    [Fact]
     public void Check_RequiredButEmpty_IsRefused()
     {
         var template = new Template { Slug = "t", Image = "i", Env = Requests.Env(("A", "")), RequiredEnv = ["A", "B"] };

@@ -42,6 +42,10 @@ public sealed class PortRulesTests
         Check([], Many(PortRules.MaxPorts + 1)).Problems.ShouldHaveSingleItem().Where.ShouldBe("ports");
     }
 
+    [Fact]
+    public void Check_FarTooMany_IsOneProblem() =>
+        Check([], [.. Enumerable.Repeat(new RequestedPort(0, "none"), 100_000)]).Problems.ShouldHaveSingleItem().Where.ShouldBe("ports");
+
     private static RequestedPort[] Many(int count) => [.. Enumerable.Range(1, count).Select(n => new RequestedPort(n, null))];
 
     private static (ImmutableArray<WorkloadPort> Ports, ImmutableArray<Problem> Problems) Check(ImmutableArray<WorkloadPort> template, params RequestedPort[] requested)
