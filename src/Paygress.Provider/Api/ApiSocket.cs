@@ -17,20 +17,9 @@ internal static class ApiSocket
             return $"the directory of Api:Socket, {Path.GetDirectoryName(path)}, is not there; make it, or take another path";
         }
 
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        if (IsAnswering(path))
-        {
-            return $"another provider answers on {path}; stop it first, or take another Api:Socket";
-        }
-
         try
         {
-            HostFiles.Delete(HostEffect.RemoveSocket, path);
-            return null;
+            return UnixSocketFile.IsAt(path) is { } isSocket ? Clear(path, isSocket) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,6 +32,22 @@ internal static class ApiSocket
     {
         UnixGroup.TryGive(path, group);
         HostFiles.SetMode(HostEffect.OpenSocket, path, GroupMode);
+    }
+
+    private static string? Clear(string path, bool isSocket)
+    {
+        if (!isSocket)
+        {
+            return $"{path} is in the way and no socket; move it away, or take another Api:Socket";
+        }
+
+        if (IsAnswering(path))
+        {
+            return $"another provider answers on {path}; stop it first, or take another Api:Socket";
+        }
+
+        HostFiles.Delete(HostEffect.RemoveSocket, path);
+        return null;
     }
 
     private static bool IsAnswering(string path)

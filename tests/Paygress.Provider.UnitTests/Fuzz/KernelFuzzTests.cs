@@ -58,7 +58,7 @@ public sealed class KernelFuzzTests
         {
             devices.ShouldAllBe(d => d.IsWhole && d.Name!.StartsWith("/dev/loop", StringComparison.Ordinal));
             (devices.IsEmpty && text.Contains("/dev/", StringComparison.Ordinal)).ShouldBeFalse();
-            devices.ToList().ForEach(d => d.IsOn(new FileIdentity(254, 0, 12, 0)));
+            devices.ToList().ForEach(d => d.IsOn(new FileIdentity(254, 0, 12, 0, IsSocket: false)));
         }
     });
 
