@@ -8,7 +8,7 @@ public sealed class ProviderOptions
     /// <summary>The name in heartbeats; empty takes the machine's name.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The address that tenants are told; empty takes <c>Docker:BindAddress</c>, or 127.0.0.1 where that stands for all.</summary>
+    /// <summary>The address that tenants are told; empty takes <c>Docker:BindAddress</c>, or the loopback address where that stands for all.</summary>
     public string PublicHost { get; set; } = "";
 
     /// <summary>Books, volumes and env files. Survives everything.</summary>

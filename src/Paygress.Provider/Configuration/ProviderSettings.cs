@@ -53,6 +53,15 @@ internal sealed record ProviderSettings
     /// <summary>The socket of the local API.</summary>
     public string SocketPath => Api.Socket.Length > 0 ? Api.Socket : Path.Combine(Provider.RuntimeDirectory, "provider.sock");
 
+    /// <summary>What tenants are told; an address that means "all of them" reaches nobody.</summary>
+    public string HostAddress => (Provider.PublicHost, Docker.BindAddress) switch
+    {
+        ({ Length: > 0 } host, _) => host,
+        (_, "0.0.0.0") => "127.0.0.1",
+        (_, "::") => "::1",
+        (_, var address) => address,
+    };
+
     /// <summary>What is on offer.</summary>
     public Catalog ToCatalog() => new(
         Templates.Select(t => t.Value.ToTemplate(t.Key)),

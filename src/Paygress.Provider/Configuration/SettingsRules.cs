@@ -15,6 +15,9 @@ internal static partial class SettingsRules
     // sun_path of struct sockaddr_un has 108 bytes, with a NUL at the end.
     private const int LongestSocketPath = 107;
 
+    // The network's own, the gateway's and the broadcast.
+    private const int TakenAddresses = 3;
+
     /// <summary>Every rule that is broken.</summary>
     public static ImmutableArray<ConfigurationFault> Check(ProviderSettings settings) =>
     [
@@ -33,8 +36,9 @@ internal static partial class SettingsRules
         (s.Docker.Program.Length == 0, "Docker:Program", "must name the docker client"),
         (!NetworkName().IsMatch(s.Docker.Network), "Docker:Network", "must be letters, digits, dots, dashes and underscores"),
         (!BridgeName().IsMatch(s.Docker.Bridge), "Docker:Bridge", "must be 1 to 15 letters, digits, dots, dashes and underscores"),
-        (!IPNetwork.TryParse(s.Docker.Subnet, out var subnet) || subnet.PrefixLength is < 8 or > 28, "Docker:Subnet", "must be a network such as 10.213.0.0/20, with a prefix from 8 to 28"),
-        (!IPAddress.TryParse(s.Docker.BindAddress, out _), "Docker:BindAddress", "must be an address of this machine, or 0.0.0.0"),
+        (!IsSubnet(s.Docker.Subnet), "Docker:Subnet", "must be an IPv4 network such as 10.213.0.0/20, with a prefix from 8 to 28 and no bits beyond it"),
+        (IsSubnet(s.Docker.Subnet) && Addresses(s.Docker.Subnet) < s.Capacity.MaxLeases, "Docker:Subnet", $"leaves fewer addresses than Capacity:MaxLeases ({s.Capacity.MaxLeases})"),
+        (!IPAddress.TryParse(s.Docker.BindAddress, out var bind) || bind.ToString() != s.Docker.BindAddress, "Docker:BindAddress", "must be an address of this machine in its usual form, such as 192.0.2.1 or 2001:db8::1, or 0.0.0.0"),
         (!s.Docker.Dns.All(IsIpv4), "Docker:Dns", "must each be an IPv4 address such as 9.9.9.9"),
         (!s.Network.Refused.All(IsIpv4Range), "Network:Refused", "must each be an IPv4 network such as 10.0.0.0/8, without bits beyond its prefix"));
 
@@ -42,6 +46,10 @@ internal static partial class SettingsRules
     private static bool IsIpv4(string text) => IPAddress.TryParse(text, out var address) && address.AddressFamily is AddressFamily.InterNetwork && address.ToString() == text;
 
     private static bool IsIpv4Range(string text) => IPNetwork.TryParse(text, out var range) && range.BaseAddress.AddressFamily is AddressFamily.InterNetwork && range.ToString() == text;
+
+    private static bool IsSubnet(string text) => IsIpv4Range(text) && IPNetwork.Parse(text).PrefixLength is >= 8 and <= 28;
+
+    private static int Addresses(string subnet) => (1 << (32 - IPNetwork.Parse(subnet).PrefixLength)) - TakenAddresses;
 
     private static IEnumerable<ConfigurationFault> CheckSocket(ProviderSettings s) => When(
         (s.Api.Socket.Length > 0 && !Path.IsPathRooted(s.Api.Socket), "Api:Socket", "must be an absolute path, or empty"),

@@ -110,7 +110,7 @@ internal static class ProviderApplication
     private static void AddApi(IServiceCollection services, ProviderSettings settings)
     {
         services.AddRoutingCore();
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<LeaseMapper>(p, HostAddress(settings)));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<LeaseMapper>(p, settings.HostAddress));
         services.AddSingleton<IMemoryPoolFactory<byte>, ZeroingMemoryPoolFactory>();
         services.AddSingleton<LeaseWaiter>();
         services.AddSingleton<ExecJournal>();
@@ -139,10 +139,4 @@ internal static class ProviderApplication
         services.AddHostedService<ImageSweepService>();
         services.AddHostedService<TrialService>();
     }
-
-    // What tenants are told; an address that means "all of them" reaches nobody.
-    private static string HostAddress(ProviderSettings settings) =>
-        settings.Provider.PublicHost.Length > 0 ? settings.Provider.PublicHost
-        : settings.Docker.BindAddress is "0.0.0.0" or "::" ? "127.0.0.1"
-        : settings.Docker.BindAddress;
 }

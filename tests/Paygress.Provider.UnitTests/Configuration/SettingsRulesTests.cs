@@ -16,7 +16,14 @@ public sealed class SettingsRulesTests
     [InlineData("Docker:Bridge", "Docker:Bridge=a-bridge-with-a-long-name")]
     [InlineData("Docker:Subnet", "Docker:Subnet=10.0.0.0")]
     [InlineData("Docker:Subnet", "Docker:Subnet=10.0.0.0/30")]
+    [InlineData("Docker:Subnet", "Docker:Subnet=fd00::/16")]
+    [InlineData("Docker:Subnet", "Docker:Subnet=10.213.0.0/020")]
+    [InlineData("Docker:Subnet", "Docker:Subnet=10.213.0.1/20")]
+    [InlineData("Docker:Subnet", "Docker:Subnet=10.213.0.0/28")]
+    [InlineData("Docker:Subnet", "Docker:Subnet=10.213.0.0/28", "Capacity:MaxLeases=14")]
     [InlineData("Docker:BindAddress", "Docker:BindAddress=localhost")]
+    [InlineData("Docker:BindAddress", "Docker:BindAddress=127.1")]
+    [InlineData("Docker:BindAddress", "Docker:BindAddress=0:0:0:0:0:0:0:1")]
     [InlineData("Api:Socket", "Api:Socket=provider.sock")]
     [InlineData("Tiers:Big", "Tiers:Big:CpuMillicores=100", "Tiers:Big:MemoryMb=64", "Tiers:Big:StorageGb=1")]
     [InlineData("Tiers:new:MemoryMb", "Tiers:new:CpuMillicores=100", "Tiers:new:StorageGb=1")]
@@ -54,6 +61,18 @@ public sealed class SettingsRulesTests
         Faults($"Api:Socket=/run/{new string('x', 120)}").ShouldHaveSingleItem().Key.ShouldBe("Api:Socket");
         Faults($"Provider:RuntimeDirectory=/run/{new string('x', 95)}").ShouldHaveSingleItem().Key.ShouldBe("Provider:RuntimeDirectory");
     }
+
+    [Fact]
+    public void Check_SubnetWithAnAddressForEachLease_IsTaken() =>
+        SomeSettings.Read(("Docker:Subnet", "10.213.0.0/28"), ("Capacity:MaxLeases", "13")).ShouldBeOfType<ConfigurationResult.Loaded>();
+
+    [Theory]
+    [InlineData("0.0.0.0", "", "127.0.0.1")]
+    [InlineData("::", "", "::1")]
+    [InlineData("192.0.2.1", "", "192.0.2.1")]
+    [InlineData("::", "host.example", "host.example")]
+    public void HostAddress_BindAddress_IsOneThatTenantsReach(string bind, string publicHost, string expected) =>
+        SomeSettings.Read(("Docker:BindAddress", bind), ("Provider:PublicHost", publicHost)).ShouldBeOfType<ConfigurationResult.Loaded>().Settings.HostAddress.ShouldBe(expected);
 
     private static ImmutableArray<ConfigurationFault> Faults(params string[] values) =>
         SomeSettings.Read([.. values.Select(v => v.Split('=', 2)).Select(p => (p[0], p[1]))])
