@@ -50,9 +50,12 @@ internal static class ConfigurationLoader
         }
         else
         {
-            faults.Add(new ConfigurationFault(origin, key, value, $"must be {setting.Allowed}"));
+            faults.Add(new ConfigurationFault(origin, key, Shown(origin, key, value), setting.Kind is SettingKind.Text ? "must be a text without a NUL" : $"must be {setting.Allowed}"));
         }
     }
+
+    // A value that can't be taken may be a secret all the same.
+    private static string? Shown(string origin, string key, string? value) => value is null ? null : new EffectiveValue(key, value, "", origin).Shown;
 
     private static bool IsAbove(string key, string settingKey)
     {

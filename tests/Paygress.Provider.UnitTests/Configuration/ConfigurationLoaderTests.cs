@@ -59,6 +59,15 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Load_TextWithANul_IsAFault() => Faults("""{"Docker":{"Program":"docker\u0000"}}""").ShouldHaveSingleItem().Key.ShouldBe("Docker:Program");
 
+    [Fact]
+    public void Load_EnvValueWithANul_IsAFaultThatDoesNotShowIt()
+    {
+        var fault = Faults("""{"Templates":{"hello":{"Env":{"TOKEN":"canary\u0000"}}}}""").ShouldHaveSingleItem();
+
+        fault.ToString().ShouldNotContain("canary");
+        fault.ToString().ShouldEndWith("Templates:hello:Env:TOKEN: '***': must be a text without a NUL");
+    }
+
     // A million letters against each key took minutes.
     [Fact]
     public void Load_UnknownKeyThatIsVeryLong_SuggestsNothingSoon() =>
