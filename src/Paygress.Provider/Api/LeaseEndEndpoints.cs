@@ -20,7 +20,8 @@ internal static class LeaseEndEndpoints
     private static async Task<IResult> ReleaseAsync(
         string id, string? reason, string? wait, LeaseWaiter waiter, ILeaseStore store, LeaseReleaser releaser, RemainsRemover remains, LeaseMapper mapper, CancellationToken cancellationToken)
     {
-        if (ReleaseReason.FindFault(reason) is { } fault)
+        var time = LeaseWaiter.Read(wait, out var nonsense);
+        if ((ReleaseReason.FindFault(reason) ?? nonsense) is { } fault)
         {
             return ProblemResults.For(fault);
         }
@@ -41,7 +42,7 @@ internal static class LeaseEndEndpoints
             return ProblemResults.For(refused.Problem);
         }
 
-        var after = await waiter.WaitAsync(() => store.FindAsync(lease.Id, cancellationToken), l => l.IsOver, anyChange: false, LeaseWaiter.Read(wait), cancellationToken);
+        var after = await waiter.WaitAsync(() => store.FindAsync(lease.Id, cancellationToken), l => l.IsOver, anyChange: false, time, cancellationToken);
         return after is null ? ProblemResults.NoSuchLease(id) : Answer(new ReleaseMessage(mapper.ToMessage(after)));
     }
 

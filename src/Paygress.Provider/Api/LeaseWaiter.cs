@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Spawning;
 
 namespace Paygress.Provider.Api;
@@ -8,9 +9,14 @@ internal sealed class LeaseWaiter(ILeaseStore store, LeaseLedger ledger, SpawnPr
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>Reads the wish <c>?wait=30s</c>; none or nonsense waits not at all.</summary>
-    public static TimeSpan Read(string? wait) =>
-        DurationText.TryParse(wait, out var time) ? (time < LongestWait ? time : LongestWait) : TimeSpan.Zero;
+    /// <summary>Reads the wish <c>?wait=30s</c>; none and empty wait not at all.</summary>
+    /// <param name="fault">What is wrong when it is no duration.</param>
+    public static TimeSpan Read(string? wait, out Problem? fault)
+    {
+        var isDuration = DurationText.TryParse(wait, out var time);
+        fault = string.IsNullOrEmpty(wait) || isDuration ? null : new Problem(ErrorCodes.InvalidRequest, "must be a duration such as 30s", nameof(wait));
+        return !isDuration ? TimeSpan.Zero : time < LongestWait ? time : LongestWait;
+    }
 
     /// <summary>The lease, as soon as <paramref name="isEnough"/> says so, or its state or progress changes, or the time is over, or the provider stops.</summary>
     public async Task<Lease?> WaitAsync(Func<Task<Lease?>> read, Func<Lease, bool> isEnough, bool anyChange, TimeSpan wait, CancellationToken cancellationToken)

@@ -42,12 +42,18 @@ internal static class SpawnEndpoints
 
     private static async Task<IResult> FollowAsync(string requestId, string? wait, ILeaseStore store, LeaseWaiter waiter, LeaseMapper mapper, CancellationToken cancellationToken)
     {
+        var time = LeaseWaiter.Read(wait, out var fault);
+        if (fault is not null)
+        {
+            return ProblemResults.For(fault);
+        }
+
         var lease = RequestId.TryParse(requestId, out var id)
             ? await waiter.WaitAsync(
                 () => store.FindAsync(id, cancellationToken),
                 l => l.State is not (LeaseState.Queued or LeaseState.Provisioning),
                 anyChange: true,
-                LeaseWaiter.Read(wait),
+                time,
                 cancellationToken)
             : null;
         return lease is null

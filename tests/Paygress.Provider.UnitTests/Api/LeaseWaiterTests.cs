@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Paygress.Provider.Api;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport;
 
 namespace Paygress.Provider.UnitTests.Api;
@@ -10,6 +11,28 @@ public sealed class LeaseWaiterTests
 {
     private readonly World _world = new();
     private readonly ApplicationLifetime _lifetime = new(NullLogger<ApplicationLifetime>.Instance);
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("", 0)]
+    [InlineData("0s", 0)]
+    [InlineData("30s", 30)]
+    [InlineData("1h", 300)]
+    public void Read_Wait_IsBounded(string? text, int seconds)
+    {
+        LeaseWaiter.Read(text, out var fault).ShouldBe(TimeSpan.FromSeconds(seconds));
+        fault.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("30")]
+    [InlineData("-1s")]
+    [InlineData("soon")]
+    public void Read_Nonsense_IsAFaultWithACode(string text)
+    {
+        LeaseWaiter.Read(text, out var fault).ShouldBe(TimeSpan.Zero);
+        (fault!.Code, fault.Where).ShouldBe((ErrorCodes.InvalidRequest, "wait"));
+    }
 
     // Held until the wait is over, the request would take the time that spawns under way have for coming to their end.
     [Fact]

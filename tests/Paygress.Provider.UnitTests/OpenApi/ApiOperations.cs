@@ -25,7 +25,7 @@ internal static class ApiOperations
         new("GET", "/v1/spawns/{requestId}", "Follow a request.")
         {
             Details = "With wait it answers as soon as the lease is no longer queued or provisioning, or what is being done for it has changed.",
-            Answer = typeof(LeaseMessage), Query = [Wait], Codes = [NotFound],
+            Answer = typeof(LeaseMessage), Query = [Wait], Codes = [InvalidRequest, NotFound],
         },
         new("GET", "/v1/leases", "List leases.")
         {
