@@ -34,13 +34,21 @@ public sealed partial class TrialRun(
     public const string Template = "hello";
 
     private static readonly TimeSpan Enough = TimeSpan.FromMinutes(10);
-    private readonly KeyedLocks<string> _one = new();
+    private readonly Lock _gate = new();
+    private Task<HostResult<TrialReport>>? _latest;
 
-    /// <summary>Runs one, after any that is under way; its report is kept when it returns.</summary>
-    public async Task<HostResult<TrialReport>> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Runs one, or waits with whoever began the one that is under way; its report is kept when it returns.</summary>
+    public Task<HostResult<TrialReport>> RunAsync(CancellationToken cancellationToken)
     {
-        using var alone = await _one.AcquireAsync("", cancellationToken);
-        return await RunAloneAsync(cancellationToken);
+        lock (_gate)
+        {
+            if (_latest is { IsCompleted: false } underWay)
+            {
+                return underWay.WaitAsync(cancellationToken);
+            }
+
+            return _latest = RunAloneAsync(cancellationToken);
+        }
     }
 
     private async Task<HostResult<TrialReport>> RunAloneAsync(CancellationToken cancellationToken)

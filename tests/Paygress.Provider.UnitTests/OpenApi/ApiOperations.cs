@@ -73,7 +73,7 @@ internal static class ApiOperations
         new("GET", "/v1/trial", "Read what the last trial on this host has shown.") { Answer = typeof(TrialMessage), Codes = [NotFound] },
         new("POST", "/v1/trial", "Try on this host whether the limits that are sold can be exceeded.")
         {
-            Details = "Takes two leases of template hello, and answers after a minute or two. A caller who goes does not end it. What does not hold is not offered any more.",
+            Details = "Takes two leases of template hello, and answers after a minute or two. A caller who goes does not end it; one who asks meanwhile gets the report of the same trial. What does not hold is not offered any more.",
             Answer = typeof(TrialMessage),
             Codes = [InvalidRequest, UnknownTemplate, UnknownTier, TierTooSmall, NoCapacity, Draining, TooManyRequests, ImageNotFound, ImagePullFailed, BackendUnavailable, BackendError],
         },

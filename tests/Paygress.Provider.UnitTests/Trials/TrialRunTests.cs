@@ -76,6 +76,19 @@ public sealed class TrialRunTests
         (await _world.Books.Leases.ListAsync([], World.Token)).ShouldHaveSingleItem().EndReason.ShouldBe(EndReason.Released);
     }
 
+    [Fact]
+    public async Task RunAsync_AskedForAgainMeanwhile_IsOneTrialForBoth()
+    {
+        var first = RunAsync();
+        var second = _trial.RunAsync(World.Token);
+
+        (await second).ShouldBe(await first);
+        (await _world.Books.Leases.ListAsync([], World.Token)).Length.ShouldBe(2);
+
+        await RunAsync();
+        (await _world.Books.Leases.ListAsync([], World.Token)).Length.ShouldBe(4);
+    }
+
     // A provider that is stopped or upgraded in the middle of one.
     [Fact]
     public async Task RunAsync_CancelledWhileTheSecondIsWaitedFor_LeavesNothing()
