@@ -82,6 +82,7 @@ internal static class CoreServices
         services.AddSingleton(Options.Create(settings.Heartbeat));
         services.AddSingleton(Options.Create(settings.Trial));
         services.AddSingleton(Options.Create(settings.Images));
+        services.AddSingleton(Options.Create(settings.Docker));
         services.AddSingleton(TrialPlanner.Plan(settings.Docker, settings.Network));
         services.AddSingleton(new AdmissionLimits(settings.Capacity, settings.Ports, settings.Provider.VmidRangeStart, settings.Provider.VmidRangeEnd));
     }
