@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
 using Paygress.Provider.Hosting;
+using Paygress.Provider.Linux.Docker;
 
 namespace Paygress.Provider.Spawning;
 
@@ -10,10 +12,14 @@ internal sealed class SpawnQueueService(
     SpawnDispatcher dispatcher,
     LeaseLedger ledger,
     LeaseWork work,
+    IOptions<DockerOptions> docker,
     LoopHealth health,
     TimeProvider timeProvider,
     ILogger<SpawnQueueService> logger) : LoopService("spawn", health, timeProvider, logger)
 {
+    // Of one spawn to docker.
+    private const int MostQuestions = 10;
+
     private static readonly TimeSpan IdleLook = TimeSpan.FromSeconds(30);
 
     // Part of the host's time for stopping, so that the other services and the last heartbeat have theirs.
@@ -22,7 +28,9 @@ internal sealed class SpawnQueueService(
     // Outlives the loop: a spawn that has begun is finished when the provider stops, as long as systemd lets it.
     private readonly CancellationTokenSource _effects = new();
 
-    protected override TimeSpan Bound => TimeSpan.FromMinutes(15);
+    // It waits for a slot as long as docker may take for the spawn that has it.
+    protected override TimeSpan Bound =>
+        TimeSpan.FromMinutes(15) + (MostQuestions * docker.Value.QueryTimeout) + docker.Value.CreateTimeout + docker.Value.StartTimeout + docker.Value.DeleteTimeout;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
