@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Paygress.Provider.Api;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Cli.Client;
 using Paygress.Provider.Cli.Parsing;
@@ -22,6 +24,7 @@ internal sealed class ReleaseVerb : ClientVerb
             "paygress-provider release 1005", "paygress-provider release 1005 --reason 'asked by owner'", "",
             "Also removes what 'audit' finds of a lease that is not in the books.")
     {
+        _reason.Validators.Add(CheckReason);
         Define(_lease, _reason, _noWait);
     }
 
@@ -47,6 +50,15 @@ internal sealed class ReleaseVerb : ClientVerb
         }
 
         return last is Reply<LeaseMessage>.Ok { Value: var released } ? Show(call, lease, released) : call.Fail(last);
+    }
+
+    // It goes into the request's line: a web server refuses a long one in words of its own.
+    private static void CheckReason(OptionResult reason)
+    {
+        if (ReleaseReason.FindFault(reason.GetValueOrDefault<string?>()) is { } fault)
+        {
+            reason.AddError($"--reason {fault.Detail}");
+        }
     }
 
     private static async Task<Reply<LeaseMessage>> UntilGoneAsync(ClientCall call, Reply<LeaseMessage> reply, CancellationToken cancellationToken)

@@ -21,6 +21,17 @@ public sealed class ReleaseVerbTests
         _cli.Out.ShouldBe("lease 1000 is over (released); nothing of it is left");
     }
 
+    [Theory]
+    [InlineData(201)]
+    [InlineData(10_000)]
+    public async Task Release_ReasonThatIsTooLong_IsNotSent(int length)
+    {
+        (await _cli.RunAsync("release", "1000", "--reason", new string('x', length))).ShouldBe(ExitCode.Usage);
+
+        _cli.Error.ShouldContain("--reason must be at most 200 characters on one line");
+        _cli.Provider.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Release_WhatIsNotInTheBooks_SaysWhatWasRemoved()
     {
