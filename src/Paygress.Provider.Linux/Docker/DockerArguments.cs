@@ -54,7 +54,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         .. Rights(spec.Workload),
         .. Root(spec.Workload),
         .. If(boundsRoot && spec.Workload.WritableRoot, Invariant($"--storage-opt=size={spec.Workload.Tier.StorageBytes}")),
-        .. imageVolumes.Except([.. Scratch, spec.Workload.DataPath]).Select(path => "--mount=" + InMemory(path!, spec.Workload.Tier)), // of an image
+        .. imageVolumes.Except(Mounted(spec.Workload)).Select(path => "--mount=" + InMemory(path, spec.Workload.Tier)),
         "--log-driver=local",
         Invariant($"--log-opt=max-size={options.LogMaxSizeMb}m"),
         Invariant($"--log-opt=max-file={options.LogMaxFiles}"),
@@ -170,6 +170,10 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         : Scratch.Where(path => path != workload.DataPath)
             .Select(path => Invariant($"--tmpfs={path}:rw,exec,nosuid,nodev,mode=1777,size={workload.Tier.MemoryBytes / 2}"))
             .Prepend("--read-only");
+
+    // Where something bounded is in any case. A writable root has no scratch: a volume there would be docker's own.
+    private static IEnumerable<string> Mounted(Workload workload) =>
+        [.. workload.WritableRoot ? [] : Scratch, .. If(workload.DataPath is not null, workload.DataPath ?? "")];
 
     private string Publish(LeasePort port)
     {

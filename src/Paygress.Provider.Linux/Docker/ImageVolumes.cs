@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Linux.Docker;
 
@@ -10,7 +11,7 @@ internal sealed class ImageVolumes(DockerClient client, DockerOptions options)
     // An id means the same image for ever, so each is asked for once.
     private readonly ConcurrentDictionary<string, ImmutableArray<string>> _known = new();
 
-    /// <summary>Those of an image that is on the host.</summary>
+    /// <summary>Those of an image that is on the host. Fails with <c>image_not_allowed</c> where nothing of ours can be in the place of one.</summary>
     public async Task<HostResult<ImmutableArray<string>>> FindAsync(string imageId, CancellationToken cancellationToken)
     {
         if (_known.TryGetValue(imageId, out var known))
@@ -24,12 +25,19 @@ internal sealed class ImageVolumes(DockerClient client, DockerOptions options)
             return answer.ToResult().As<ImmutableArray<string>>();
         }
 
-        return DockerJson.TryRead(json, DockerJsonContext.Default.DockerImageVolumes) is { } image
-            ? HostResult.Of(_known[imageId] = Read(image))
-            : HostResult.Unknown<ImmutableArray<string>>("docker's description of the image was not understood");
+        if (DockerJson.TryRead(json, DockerJsonContext.Default.DockerImageVolumes) is not { } image)
+        {
+            return HostResult.Unknown<ImmutableArray<string>>("docker's description of the image was not understood");
+        }
+
+        ImmutableArray<string> paths = [.. (image.Volumes ?? []).Keys.Select(Normalise).Distinct().Order(StringComparer.Ordinal)];
+        return paths.Contains("")
+            ? HostResult.Failed<ImmutableArray<string>>(ErrorCodes.ImageNotAllowed, "the image wants a volume whose path is relative, or the root itself: docker would make one that has no bound")
+            : HostResult.Of(_known[imageId] = paths);
     }
 
-    // As paths are written elsewhere: docker refuses two mounts at one place, and "/data/" is where "/data" is.
-    private static ImmutableArray<string> Read(DockerImageVolumes image) =>
-        [.. (image.Volumes ?? []).Keys.Where(path => path.StartsWith('/')).Select(path => path.TrimEnd('/')).Where(path => path.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+    // As docker does, which leaves out a volume only where a mount has the very same path; and it refuses two mounts at one place.
+    // None for what no mount can stand in for: docker takes a relative path of an image, and no mount's.
+    private static string Normalise(string path) =>
+        path.StartsWith('/') && !path.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(path).TrimEnd('/') : "";
 }

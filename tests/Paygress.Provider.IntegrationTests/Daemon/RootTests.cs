@@ -28,6 +28,29 @@ public sealed class RootTests : IAsyncDisposable
         (await TestEngine.ListAsync("volume", "ls", "--quiet", "--filter=name=paygress-", "--format={{.Name}}")).ShouldBe([$"paygress-{lease.Vmid}-data"]);
     }
 
+    [Fact]
+    public async Task Spawn_WritableRootAndAnImageThatWantsVolumesInScratch_LeavesNoneToDocker()
+    {
+        await _provider.StartAsync(("Templates:wants:Image", TestImages.WantingScratch), ("Templates:wants:WritableRoot", "true"));
+        var lease = await _provider.Api.SpawnAsync("wants", 600);
+
+        (await RunAsync(lease, "for d in /tmp /var/tmp /run; do busybox touch $d/here || exit; done; echo all")).Trim().ShouldBe("all");
+        var container = await TestEngine.InspectAsync("container", $"paygress-{lease.Vmid}");
+        container.GetProperty("Mounts").EnumerateArray().Select(m => (m.GetProperty("Type").GetString(), m.GetProperty("Destination").GetString())).Order()
+            .ShouldBe([("tmpfs", "/run"), ("tmpfs", "/tmp"), ("tmpfs", "/var/tmp")]);
+    }
+
+    [Fact]
+    public async Task Spawn_ImageThatWantsAVolumeAtARelativePath_IsRefused()
+    {
+        await _provider.StartAsync(("Templates:wants:Image", TestImages.WantingRelative));
+        var id = (await _provider.Api.SubmitAsync("wants", 600)).Lease.LeaseId;
+
+        var lease = await _provider.Api.UntilAsync(id, l => l.EndedAt is not null);
+
+        (lease.State, lease.Code).ShouldBe(("failed", "image_not_allowed"));
+    }
+
     /// <remarks>The image has a user of its own, whose neither the root nor the scratch is.</remarks>
     [Fact]
     public async Task Spawn_Hello_ItsOwnUserWritesToDataAndScratch()

@@ -126,16 +126,18 @@ public sealed class DockerArgumentsTests
         arguments.Where(a => a.StartsWith("--mount")).ShouldBe(["""--mount=type=volume,source=paygress-1005-data,"target=/tmp" """.TrimEnd()]);
     }
 
+    // Without a mount of ours docker makes a volume, and none of its has a bound. A writable root has no scratch.
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Create_ImageThatWantsVolumes_GetsThemInMemory(bool writableRoot)
+    [InlineData(false, "/var/lib/a,b\"\"c")]
+    [InlineData(true, "/run", "/tmp", "/var/lib/a,b\"\"c", "/var/tmp")]
+    public void Create_ImageThatWantsVolumes_GetsThemInMemory(bool writableRoot, params string[] expected)
     {
         var spec = Spec();
+        var workload = spec.Workload with { WritableRoot = writableRoot };
 
-        var arguments = Arguments.Create(spec with { Workload = spec.Workload with { WritableRoot = writableRoot } }, boundsRoot: false, "/data", "/run", "/var/lib/a,b\"c");
+        var arguments = Arguments.Create(spec with { Workload = workload }, boundsRoot: false, "/data", "/run", "/tmp", "/var/lib/a,b\"c", "/var/tmp");
 
-        arguments.Where(a => a.StartsWith("--mount=type=tmpfs")).ShouldBe(["""--mount=type=tmpfs,"target=/var/lib/a,b""c",tmpfs-size=33554432,tmpfs-mode=1777"""]);
+        arguments.Where(a => a.StartsWith("--mount=type=tmpfs")).ShouldBe(expected.Select(path => $"--mount=type=tmpfs,\"target={path}\",tmpfs-size=33554432,tmpfs-mode=1777"));
     }
 
     [Fact]

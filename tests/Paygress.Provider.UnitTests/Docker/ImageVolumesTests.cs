@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.TestSupport.Commands;
 
@@ -17,13 +18,28 @@ public sealed class ImageVolumesTests
     // Docker refuses two mounts at one place, and the data path is written without a slash at its end.
     [Theory]
     [InlineData("""{"Volumes":{"/var/b/":{},"/data/":{},"/data":{}}}""", "/data /var/b")]
-    [InlineData("""{"Volumes":{"/":{},"relative":{}}}""", "")]
+    [InlineData("""{"Volumes":{"/srv/../cache//a/./b":{},"/../c":{}}}""", "/c /cache/a/b")]
     [InlineData("""{"Volumes":null}""", "")]
     public async Task FindAsync_WhatTheImageWants_ArePlainPaths(string json, string expected)
     {
         _runner.When("docker", "image", "inspect").Exits(stdout: json);
 
         string.Join(' ', (await FindAsync()).ShouldBeOfType<HostResult<ImmutableArray<string>>.Done>().Value).ShouldBe(expected);
+    }
+
+    // Docker makes a volume for each of them, and takes no mount of ours in its place.
+    [Theory]
+    [InlineData("data")]
+    [InlineData("./data")]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/a/..")]
+    [InlineData("/a\\u0000b")]
+    public async Task FindAsync_VolumeThatNoMountCanStandInFor_RefusesTheImage(string path)
+    {
+        _runner.When("docker", "image", "inspect").Exits(stdout: $$$"""{"Volumes":{"/cache":{},"{{{path}}}":{}}}""");
+
+        (await FindAsync()).ShouldBeOfType<HostResult<ImmutableArray<string>>.Failed>().Problem.Code.ShouldBe(ErrorCodes.ImageNotAllowed);
     }
 
     [Fact]

@@ -21,14 +21,22 @@ public sealed class TestImages : IAsyncLifetime
     /// <summary>Does nothing for long, and wants volumes at /cache and where a template may have its data.</summary>
     public const string Wanting = "paygress-test/wanting:1";
 
-    private static readonly (string Image, string Command)[] All =
+    /// <summary>Does nothing for long, and wants volumes where a read-only root has scratch.</summary>
+    public const string WantingScratch = "paygress-test/wanting-scratch:1";
+
+    /// <summary>Wants a volume at a relative path.</summary>
+    public const string WantingRelative = "paygress-test/wanting-relative:1";
+
+    private static readonly (string Image, string Command, string Volumes)[] All =
     [
-        (Wanting, "trap 'exit 0' TERM; while :; do sleep 1; done"),
-        (Stubborn, "trap '' TERM; while :; do sleep 1; done"),
-        (Failing, "sleep 2; exit 3"),
-        (Done, "sleep 1; exit 0"),
-        (Caller, "while :; do for t in $TARGETS; do busybox nc -w 1 ${t%:*} ${t#*:} < /dev/null > /dev/null 2>&1; done; echo called; done"),
-        (Idle, "trap 'exit 0' TERM; while :; do sleep 1; done"),
+        (Wanting, "trap 'exit 0' TERM; while :; do sleep 1; done", """["/cache/","/data/"]"""),
+        (WantingScratch, "trap 'exit 0' TERM; while :; do sleep 1; done", """["/tmp","/run/","/var/tmp"]"""),
+        (WantingRelative, "trap 'exit 0' TERM; while :; do sleep 1; done", """["data"]"""),
+        (Stubborn, "trap '' TERM; while :; do sleep 1; done", ""),
+        (Failing, "sleep 2; exit 3", ""),
+        (Done, "sleep 1; exit 0", ""),
+        (Caller, "while :; do for t in $TARGETS; do busybox nc -w 1 ${t%:*} ${t#*:} < /dev/null > /dev/null 2>&1; done; echo called; done", ""),
+        (Idle, "trap 'exit 0' TERM; while :; do sleep 1; done", ""),
     ];
 
     public async ValueTask InitializeAsync()
@@ -42,9 +50,9 @@ public sealed class TestImages : IAsyncLifetime
         }
 
         await TestEngine.RunAsync("tar", "--create", "--owner=0", "--group=0", $"--file={tree}.tar", $"--directory={tree}", ".");
-        foreach (var (image, command) in All)
+        foreach (var (image, command, volumes) in All)
         {
-            var more = image == Wanting ? "--change=VOLUME [\"/cache/\",\"/data/\"]" : "--message=for tests";
+            var more = volumes.Length > 0 ? $"--change=VOLUME {volumes}" : "--message=for tests";
             await TestEngine.DockerAsync("import", $"--change=CMD [\"/bin/sh\",\"-c\",\"{command}\"]", more, $"{tree}.tar", image);
         }
 
