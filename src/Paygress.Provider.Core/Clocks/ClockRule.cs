@@ -25,8 +25,12 @@ public static class ClockRule
 
     private static string? FindDoubt(ClockMark mark, HostTime host) =>
         host.Wall - host.SinceBoot < mark.Wall ? "it shows a time before the machine went down"
-        : !host.IsSynchronised ? "the kernel says that it is not synchronised"
-        : null;
+        : host.IsSynchronised switch
+        {
+            true => null,
+            false => "the kernel says that it is not synchronised",
+            null => "the kernel could not be asked whether it is synchronised",
+        };
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

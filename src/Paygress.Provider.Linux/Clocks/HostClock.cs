@@ -16,5 +16,5 @@ public sealed class HostClock : IHostClock
 
     public DateTimeOffset Wall => DateTimeOffset.UnixEpoch + Libc.Read(Libc.RealTime);
 
-    public HostTime Read() => new(_bootId, SinceBoot, Suspended, Wall, KernelTime.IsSynchronised() == true);
+    public HostTime Read() => new(_bootId, SinceBoot, Suspended, Wall, KernelTime.IsSynchronised());
 }

@@ -12,7 +12,7 @@ public sealed class FakeHostClock(TimeProvider time) : IHostClock, IWallClock
     /// <summary>How far the wall clock is ahead of true time.</summary>
     public TimeSpan Skew { get; set; }
 
-    public bool IsSynchronised { get; set; } = true;
+    public bool? IsSynchronised { get; set; } = true;
 
     /// <summary>How much the machine has slept since it was booted; the test lets that much true time pass.</summary>
     public TimeSpan Suspended { get; set; }

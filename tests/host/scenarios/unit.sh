@@ -11,6 +11,7 @@ step_1() {
     expect_equal "the socket is for the group alone" "$(stat -c '%a %U:%G' "$SOCKET")" "660 root:paygress"
     expect_equal "the data directory is root's alone" "$(stat -c '%a %U' "$DATA")" "700 root"
     expect "check finds all that the provider needs" provider check
+    expect "within its sandbox too it learns from the kernel whether the clock is synchronised" wait_until 60 daemon_knows_its_clock
 }
 
 step_2() {
@@ -22,6 +23,11 @@ step_2() {
     expect_equal "and is not started again" "$(unit_property ActiveState)" failed
     expect "the journal has the key" \
         grep -q Leases:Nonsense <(journalctl --no-pager -u paygress-provider -n 20)
+}
+
+# Either way: nothing keeps the clock of this machine right.
+daemon_knows_its_clock() {
+    grep -q 'the kernel says that the clock is' <(journalctl --boot --no-pager -u paygress-provider --output cat)
 }
 
 exposure() {
