@@ -9,29 +9,50 @@ using Paygress.Provider.Core.Leases;
 namespace Paygress.Provider.Core.Disk;
 
 /// <summary>Keeps a reserve of the disk free: ends the lease whose container, allowed to write into its root, fills it.</summary>
-/// <remarks>Data volumes are not its business: they hold their size, and the books never sell more of them than there is.</remarks>
+/// <remarks>
+/// Data volumes are not its business: they hold their size, and the books never sell more of them than there is. So what fills the data
+/// directory's own file system is no tenant, and is told.
+/// </remarks>
 public sealed partial class DiskGuard(
     IDiskMeter meter, IContainerSizes sizes, ILeaseStore store, LeaseLedger ledger, IOptions<CapacityOptions> capacity, TimeProvider timeProvider, ILogger<DiskGuard> logger)
 {
+    private const string Containers = "docker's root";
+    private const string Data = "the data directory";
+
     // What has grown is told by comparing with some time ago; that is measured only where it may soon be needed.
     private const int WatchedFrom = 2;
     private static readonly TimeSpan BeforeIsOld = TimeSpan.FromMinutes(1);
 
-    private ImmutableDictionary<string, long> _before = ImmutableDictionary<string, long>.Empty;
+    private readonly HashSet<string> _told = [];
+    private ImmutableDictionary<string, long?>? _before;
     private DateTimeOffset _beforeAt;
-    private bool _told;
+
+    private long Reserve => capacity.Value.StorageReserveBytes;
 
     /// <summary>Looks once. To be called each second: a disk takes hundreds of megabytes in that time.</summary>
     public async Task LookOnceAsync(CancellationToken cancellationToken)
     {
-        var reserve = capacity.Value.StorageReserveBytes;
-        if (await meter.FindFreeAsync(cancellationToken) is not { } free || free >= reserve * WatchedFrom)
+        var room = await meter.FindFreeAsync(cancellationToken);
+        if (room.Containers is { } free)
         {
-            _told = false;
-            return;
+            await LookAtContainersAsync(free, cancellationToken);
         }
 
-        if (free >= reserve)
+        // Both may be one file system, and that was looked at just now.
+        if (room.Data is { } data && !(room.Containers < Reserve))
+        {
+            LookAtData(data);
+        }
+    }
+
+    private async Task LookAtContainersAsync(long free, CancellationToken cancellationToken)
+    {
+        if (free >= Reserve * WatchedFrom)
+        {
+            (_before, _beforeAt) = (null, default);
+            _told.Remove(Containers);
+        }
+        else if (free >= Reserve)
         {
             await RememberAsync(cancellationToken);
         }
@@ -41,10 +62,22 @@ public sealed partial class DiskGuard(
         }
     }
 
+    private void LookAtData(long free)
+    {
+        if (free >= Reserve * WatchedFrom)
+        {
+            _told.Remove(Data);
+        }
+        else if (free < Reserve)
+        {
+            Tell(Data, free, "what tenants write into their roots is elsewhere");
+        }
+    }
+
     private async Task RememberAsync(CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        if (now - _beforeAt >= BeforeIsOld && await MeasureAsync(await ListCandidatesAsync(cancellationToken), cancellationToken) is { } measured)
+        if (now - _beforeAt >= BeforeIsOld && await MeasureAsync(await ListAsync(cancellationToken), cancellationToken) is { } measured)
         {
             (_before, _beforeAt) = (measured, now);
         }
@@ -59,38 +92,50 @@ public sealed partial class DiskGuard(
             return;
         }
 
-        var candidates = await ListCandidatesAsync(cancellationToken);
-        if (await MeasureAsync(candidates, cancellationToken) is not { } now)
+        var all = await ListAsync(cancellationToken);
+        if (await MeasureAsync(all, cancellationToken) is not { } now)
         {
-            return;
+            Tell(Containers, free, "docker does not say what containers wrote");
         }
-
-        if (DiskHog.Find(candidates, _before, now) is { } hog)
+        else if (_before is null && free >= Reserve / 2)
         {
+            // It was short of room before anybody was measured: half of the reserve is time enough to see who grows.
+            _before = now;
+        }
+        else if (DiskHog.Find([.. all.Where(l => l.Workload.WritableRoot)], _before, now) is { } hog)
+        {
+            _before ??= now; // the next one has to have grown since
             await ledger.ApplyAsync(hog.Id, new LeaseEvent.DiskLimitReached(timeProvider.GetUtcNow()), cancellationToken);
         }
-        else if (!_told)
+        else
         {
-            _told = true;
-            DiskFills(free >> 20, capacity.Value.StorageReserveBytes >> 20);
+            Tell(Containers, free, "no tenant's container wrote much into its root");
         }
     }
 
-    private async Task<ImmutableArray<Lease>> ListCandidatesAsync(CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync([LeaseState.Active], cancellationToken)).Where(l => l is { Workload.WritableRoot: true, ContainerId: not null })];
+    private async Task<ImmutableArray<Lease>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync([LeaseState.Active], cancellationToken)).Where(l => l.ContainerId is not null)];
 
-    // None when docker does not answer: nothing is concluded from that.
-    private async Task<ImmutableDictionary<string, long>?> MeasureAsync(ImmutableArray<Lease> candidates, CancellationToken cancellationToken)
+    // Those with a read-only root too: they cost next to nothing, and show that docker can measure. None when it does not answer.
+    private async Task<ImmutableDictionary<string, long?>?> MeasureAsync(ImmutableArray<Lease> all, CancellationToken cancellationToken)
     {
-        if (candidates.IsEmpty)
+        if (!all.Any(l => l.Workload.WritableRoot))
         {
-            return ImmutableDictionary<string, long>.Empty;
+            return ImmutableDictionary<string, long?>.Empty;
         }
 
-        return await sizes.MeasureAsync([.. candidates.Select(l => l.ContainerId!)], cancellationToken) // those have one
-            is HostResult<ImmutableDictionary<string, long>>.Done { Value: var measured } ? measured : null;
+        return await sizes.MeasureAsync([.. all.Select(l => l.ContainerId!)], cancellationToken) // those have one
+            is HostResult<ImmutableDictionary<string, long?>>.Done { Value: var measured } ? measured : null;
     }
 
-    [LoggerMessage(EventIds.DiskFills, LogLevel.Error, "{FreeMb} MB of the disk are free, less than the reserve of {ReserveMb} MB, and no tenant's container wrote much into its root")]
-    private partial void DiskFills(long freeMb, long reserveMb);
+    private void Tell(string place, long free, string why)
+    {
+        if (_told.Add(place))
+        {
+            DiskFills(free >> 20, place, Reserve >> 20, why);
+        }
+    }
+
+    [LoggerMessage(EventIds.DiskFills, LogLevel.Error, "{FreeMb} MB are free on the disk of {Place}, less than the reserve of {ReserveMb} MB, and no lease is ended for it: {Reason}")]
+    private partial void DiskFills(long freeMb, string place, long reserveMb, string reason);
 }

@@ -11,16 +11,16 @@ internal sealed class DockerSizes(ICommandRunner runner, DockerOptions options) 
     private readonly DockerClient _client = new(runner, options);
 
     /// <inheritdoc />
-    public async Task<HostResult<ImmutableDictionary<string, long>>> MeasureAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken)
+    public async Task<HostResult<ImmutableDictionary<string, long?>>> MeasureAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken)
     {
         string[] ids = [.. containerIds];
         var answer = await _client.AskAsync(DockerArguments.Measure(ids), options.StartTimeout, cancellationToken);
         return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerSize, ids, (size, id) => size.Id == id) switch
         {
-            HostResult<ImmutableArray<DockerSize>>.Done { Value: var found } when found.All(s => s.Bytes is >= 0) =>
-                HostResult.Of(found.ToImmutableDictionary(s => s.Id!, s => s.Bytes!.Value)), // it is one of those asked for, and says how much
-            HostResult<ImmutableArray<DockerSize>>.Done => HostResult.Unknown<ImmutableDictionary<string, long>>("docker did not say what containers wrote"),
-            var other => other.As<ImmutableDictionary<string, long>>(),
+            // One of a path that it can't walk has -1, which says nothing of the others.
+            HostResult<ImmutableArray<DockerSize>>.Done { Value: var found } =>
+                HostResult.Of(found.ToImmutableDictionary(s => s.Id!, s => s.Bytes is >= 0 ? s.Bytes : null)), // it is one of those asked for
+            var other => other.As<ImmutableDictionary<string, long?>>(),
         };
     }
 }

@@ -10,13 +10,11 @@ internal sealed class DiskMeter(DockerClient client, DockerOptions options, stri
     private string? _root;
 
     /// <inheritdoc />
-    public async Task<long?> FindFreeAsync(CancellationToken cancellationToken)
+    public async Task<DiskRoom> FindFreeAsync(CancellationToken cancellationToken)
     {
-        // Docker is asked until it has answered once; the data directory is watched meanwhile.
+        // Docker is asked until it has answered once.
         _root ??= await AskAsync(cancellationToken);
-        var ours = FileSystemSpace.Of(dataDirectory)?.FreeBytes;
-        var dockers = _root is null ? null : FileSystemSpace.Of(_root)?.FreeBytes;
-        return ours is null || dockers < ours ? dockers : ours;
+        return new DiskRoom(_root is null ? null : FileSystemSpace.Of(_root)?.FreeBytes, FileSystemSpace.Of(dataDirectory)?.FreeBytes);
     }
 
     private async Task<string?> AskAsync(CancellationToken cancellationToken) =>

@@ -56,19 +56,97 @@ public sealed class DiskGuardTests
         await _world.PassAsync(_world.Work.DrainAsync());
         (await _world.ReadAsync(first.Id)).State.ShouldBe(LeaseState.Ended);
         await LookAsync(0);
+        (await _world.ReadAsync(second.Id)).State.ShouldBe(LeaseState.Active);
+
+        _disk.Sizes[second.ContainerId!] += Giga;
+        await LookAsync(0);
         (await _world.ReadAsync(second.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
     }
 
     [Fact]
-    public async Task LookOnceAsync_DockerOrDiskDoNotAnswer_EndsNobody()
+    public async Task LookOnceAsync_DockerOrDiskDoNotAnswer_EndsNobodyAndTells()
     {
         var lease = await SpawnAsync("a", Giga);
         _disk.IsSilent = true;
 
-        await LookAsync(0);
         await LookAsync(null);
+        _world.LoggedIds.ShouldNotContain(EventIds.DiskFills);
+        await LookAsync(0);
 
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+        _world.LoggedIds.ShouldContain(EventIds.DiskFills);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_OneCantBeMeasuredAndNoneHasGrown_EndsThatOne()
+    {
+        var (large, hidden) = (await SpawnAsync("large", 5 * Giga), await SpawnAsync("hidden", 0));
+        await LookAsync(Giga);
+        _disk.Sizes[hidden.ContainerId!] = null;
+
+        await LookAsync(Giga - 1);
+
+        (await _world.ReadAsync(hidden.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
+        (await _world.ReadAsync(large.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    // Something else fills the disk: what tenants wrote long ago is no reason.
+    [Fact]
+    public async Task LookOnceAsync_NoneHasGrown_EndsNobodyAndTells()
+    {
+        var lease = await SpawnAsync("a", 5 * Giga);
+        await LookAsync(Giga);
+
+        await LookAsync(Giga - 1);
+        await LookAsync(0);
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+        _world.LoggedIds.Count(id => id == EventIds.DiskFills).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_ShortOfRoomFromTheStart_WaitsUntilOneGrows()
+    {
+        var (large, grows) = (await SpawnAsync("large", 5 * Giga), await SpawnAsync("grows", 0));
+        await LookAsync(Giga - 1);
+        await LookAsync(Giga - 1);
+        (await _world.ReadAsync(large.Id)).State.ShouldBe(LeaseState.Active);
+        _disk.Sizes[grows.ContainerId!] = Giga / 4;
+
+        await LookAsync(Giga / 4);
+
+        (await _world.ReadAsync(grows.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
+        (await _world.ReadAsync(large.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_RoomIsBack_ForgetsWhatWasMeasured()
+    {
+        var (old, hog) = (await SpawnAsync("old", 0), await SpawnAsync("hog", 0));
+        await LookAsync(Giga);
+        await LookAsync(9 * Giga);
+        _disk.Sizes[old.ContainerId!] = 5 * Giga;
+        await LookAsync(Giga);
+        _disk.Sizes[hog.ContainerId!] = Giga;
+
+        await LookAsync(0);
+
+        (await _world.ReadAsync(hog.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
+    }
+
+    // What tenants write into their roots is not there.
+    [Fact]
+    public async Task LookOnceAsync_TheDataDirectorysOwnDiskFills_EndsNobodyAndTellsOnceEachTime()
+    {
+        var lease = await SpawnAsync("a", 5 * Giga);
+
+        foreach (var data in (long[])[0, Giga - 1, 2 * Giga, 0])
+        {
+            await LookAsync(9 * Giga, data);
+        }
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+        _world.LoggedIds.Count(id => id == EventIds.DiskFills).ShouldBe(2);
     }
 
     [Fact]
@@ -94,9 +172,9 @@ public sealed class DiskGuardTests
         return lease;
     }
 
-    private Task LookAsync(long? free)
+    private Task LookAsync(long? free, long? data = null)
     {
-        _disk.Free = free;
+        _disk.Free = new DiskRoom(free, data ?? free);
         return _guard.LookOnceAsync(World.Token);
     }
 }

@@ -7,21 +7,22 @@ namespace Paygress.Provider.UnitTests.Disk;
 /// <summary>A disk with so much room, and containers that wrote so much.</summary>
 internal sealed class FakeDisk : IDiskMeter, IContainerSizes
 {
-    public long? Free { get; set; }
+    public DiskRoom Free { get; set; } = new(null, null);
 
     public bool IsSilent { get; set; }
 
-    public Dictionary<string, long> Sizes { get; } = [];
+    /// <summary>None for one that docker can't measure.</summary>
+    public Dictionary<string, long?> Sizes { get; } = [];
 
     public int Measured { get; private set; }
 
-    public Task<long?> FindFreeAsync(CancellationToken cancellationToken) => Task.FromResult(Free);
+    public Task<DiskRoom> FindFreeAsync(CancellationToken cancellationToken) => Task.FromResult(Free);
 
-    public Task<HostResult<ImmutableDictionary<string, long>>> MeasureAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken)
+    public Task<HostResult<ImmutableDictionary<string, long?>>> MeasureAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken)
     {
         Measured++;
         return Task.FromResult(IsSilent
-            ? HostResult.Unknown<ImmutableDictionary<string, long>>("docker does not answer")
+            ? HostResult.Unknown<ImmutableDictionary<string, long?>>("docker does not answer")
             : HostResult.Of(containerIds.Where(Sizes.ContainsKey).ToImmutableDictionary(id => id, id => Sizes[id])));
     }
 }

@@ -37,7 +37,7 @@ public sealed class ImageVolumesTests
     [InlineData("/a\\u0000b")]
     public async Task FindAsync_VolumeThatNoMountCanStandInFor_RefusesTheImage(string path)
     {
-        _runner.When("docker", "image", "inspect").Exits(stdout: $$$"""{"Volumes":{"/cache":{},"{{{path}}}":{}}}""");
+        _runner.When("docker", "image", "inspect").Exits(stdout: $$$$"""{"Volumes":{"/cache":{},"{{{{path}}}}":{}}}""");
 
         (await FindAsync()).ShouldBeOfType<HostResult<ImmutableArray<string>>.Failed>().Problem.Code.ShouldBe(ErrorCodes.ImageNotAllowed);
     }
