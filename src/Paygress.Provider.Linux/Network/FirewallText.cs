@@ -14,6 +14,10 @@ internal sealed class FirewallText(string bridge, IReadOnlyCollection<string> re
 
     private const string Refuse = "reject with icmpx admin-prohibited;";
 
+    // Of a connection that somebody else began. The tenant's own are asked about with each packet: one that was begun while
+    // the rules were away does not outlive that moment.
+    private const string Answer = "ct direction reply ct state established,related";
+
     // Before docker's rules (0), and before those of anybody who accepts.
     private const string Priority = "priority -10;";
 
@@ -37,10 +41,11 @@ internal sealed class FirewallText(string bridge, IReadOnlyCollection<string> re
         $"table inet {table} {{ {flags}",
         "set begun { type ipv4_addr; flags dynamic,timeout; timeout 1m; };",
         "set open { type ipv4_addr; flags dynamic; };",
-        $"chain answers {{ type filter hook prerouting priority mangle; {FromTenant} ct direction reply ct state established,related meta mark set meta mark or {AnswerMark}; }};",
+        $"chain answers {{ type filter hook prerouting priority mangle; {FromTenant} {Answer} meta mark set meta mark or {AnswerMark}; }};",
         $"chain host {{ type filter hook input {Priority} {FromTenant} jump tenant; {FromTenant} {Refuse} }};",
-        $"chain others {{ type filter hook forward {Priority} {FromTenant} jump tenant; }};",
+        $"chain others {{ type filter hook forward {Priority} {FromTenant} jump tenant; {FromTenant} goto limits; }};",
         $"chain tenant {{ {string.Join(' ', Tenant())} }};",
+        $"chain limits {{ {string.Join(' ', Limits())} }};",
         "}",
     ]);
 
@@ -48,13 +53,11 @@ internal sealed class FirewallText(string bridge, IReadOnlyCollection<string> re
 
     private IEnumerable<string> Tenant()
     {
-        yield return "ct state established,related accept;";
+        yield return $"{Answer} accept;";
         yield return "meta nfproto != ipv4 drop;";
-        yield return Invariant($"add @begun {{ ip saddr limit rate over {options.NewConnectionsPerSecond}/second burst {Math.Max(1, options.NewConnectionsPerSecond / 2)} packets }} {Refuse}");
-        yield return Invariant($"add @open {{ ip saddr ct count over {options.MaxConnections} }} {Refuse}");
         if (resolvers.Count > 0)
         {
-            yield return $"ip daddr {{ {string.Join(", ", resolvers)} }} meta l4proto {{ tcp, udp }} th dport 53 accept;";
+            yield return $"ip daddr {{ {string.Join(", ", resolvers)} }} meta l4proto {{ tcp, udp }} th dport 53 goto limits;";
         }
 
         yield return $"meta l4proto {{ tcp, udp }} th dport 53 {Refuse}";
@@ -65,6 +68,15 @@ internal sealed class FirewallText(string bridge, IReadOnlyCollection<string> re
 
         yield return $"oifname \"{bridge}\" {Refuse}";
     }
+
+    // For what may be called at all. The limits are about new connections.
+    private IEnumerable<string> Limits() =>
+    [
+        "ct state established,related accept;",
+        Invariant($"add @begun {{ ip saddr limit rate over {options.NewConnectionsPerSecond}/second burst {Math.Max(1, options.NewConnectionsPerSecond / 2)} packets }} {Refuse}"),
+        Invariant($"add @open {{ ip saddr ct count over {options.MaxConnections} }} {Refuse}"),
+        "accept;",
+    ];
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -27,15 +27,19 @@ public sealed class FirewallTextTests
         };
         chain others { type filter hook forward priority -10;
         iifname "pg-0" jump tenant;
+        iifname "pg-0" goto limits;
         };
-        chain tenant { ct state established,related accept;
+        chain tenant { ct direction reply ct state established,related accept;
         meta nfproto != ipv4 drop;
-        add @begun { ip saddr limit rate over 7/second burst 3 packets } reject with icmpx admin-prohibited;
-        add @open { ip saddr ct count over 9 } reject with icmpx admin-prohibited;
-        ip daddr { 9.9.9.9 } meta l4proto { tcp, udp } th dport 53 accept;
+        ip daddr { 9.9.9.9 } meta l4proto { tcp, udp } th dport 53 goto limits;
         meta l4proto { tcp, udp } th dport 53 reject with icmpx admin-prohibited;
         ip daddr { 10.0.0.0/8, 169.254.0.0/16 } reject with icmpx admin-prohibited;
         oifname "pg-0" reject with icmpx admin-prohibited;
+        };
+        chain limits { ct state established,related accept;
+        add @begun { ip saddr limit rate over 7/second burst 3 packets } reject with icmpx admin-prohibited;
+        add @open { ip saddr ct count over 9 } reject with icmpx admin-prohibited;
+        accept;
         };
         }
         """);
