@@ -1,5 +1,6 @@
 using System.Text;
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Text;
 using Paygress.Provider.Linux.Commands;
 
 namespace Paygress.Provider.Linux.Network;
@@ -12,28 +13,29 @@ internal sealed class HeldFirewallLayer(ICommandRunner runner, HostTools tools, 
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly CancellationTokenSource _end = new();
-    private Task<CommandResult>? _holder;
+    private (Task<CommandResult> Run, CancellationTokenSource End)? _holder;
+    private string _complaint = "";
 
     public async Task<LayerState> MendAsync(CancellationToken cancellationToken)
     {
         // While it lives, nobody else can touch what it made.
-        if (_holder is { IsCompleted: false } && await IsThereAsync(cancellationToken))
+        if (_holder is { Run.IsCompleted: false } && await IsThereAsync(cancellationToken) == true)
         {
             return LayerState.Intact(Name);
         }
 
-        _holder ??= HoldAsync();
+        var holder = _holder ??= Hold();
+        bool? isThere = null;
         for (var look = 0; look < Looks; look++)
         {
-            if (_holder.IsCompleted)
+            if (holder.Run.IsCompleted)
             {
-                var ended = _holder;
-                _holder = null;
-                return LayerState.Broken(Name, $"nft does not hold table {text.HeldTable}: {Describe(ended)}");
+                await EndAsync();
+                return LayerState.Broken(Name, $"nft does not hold table {text.HeldTable}: {Describe(holder.Run)}");
             }
 
-            if (await IsThereAsync(cancellationToken))
+            isThere = await IsThereAsync(cancellationToken);
+            if (isThere == true)
             {
                 return LayerState.PutBack(Name, $"table {text.HeldTable}");
             }
@@ -41,29 +43,56 @@ internal sealed class HeldFirewallLayer(ICommandRunner runner, HostTools tools, 
             await Task.Delay(Pause, timeProvider, cancellationToken);
         }
 
-        return LayerState.Broken(Name, $"nft runs and has not made table {text.HeldTable}");
+        // It will not make it any more: the next look begins with another one. Where nobody knows, it may hold it.
+        if (isThere == false)
+        {
+            await EndAsync();
+        }
+
+        return LayerState.Broken(Name, $"nft runs and has not made table {text.HeldTable}{_complaint}");
     }
 
     /// <summary>Ends the holder, and with it its table.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        if (_holder is { } holder)
-        {
-            await ((Task)holder).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    public async ValueTask DisposeAsync() => await EndAsync();
 
-        _end.Dispose();
+    private async Task EndAsync()
+    {
+        if (_holder is var (run, end))
+        {
+            _holder = null;
+            await end.CancelAsync();
+            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            end.Dispose();
+        }
     }
 
-    private Task<CommandResult> HoldAsync() => runner.StreamLinesAsync(
-        new StreamSpec { Program = "nft", Arguments = ["-i"], StandardInput = Encoding.ASCII.GetBytes(text.Hold()), KeepsInputOpen = true, IdleLimit = Timeout.InfiniteTimeSpan },
-        (_, _) => ValueTask.CompletedTask,
-        _end.Token);
+    private (Task<CommandResult> Run, CancellationTokenSource End) Hold()
+    {
+        _complaint = "";
+        var end = new CancellationTokenSource();
+        var spec = new StreamSpec { Program = "nft", Arguments = ["-i"], StandardInput = Encoding.ASCII.GetBytes(text.Hold()), KeepsInputOpen = true, IdleLimit = Timeout.InfiniteTimeSpan };
+        return (runner.StreamLinesAsync(spec, NoteAsync, end.Token), end);
+    }
 
-    private async Task<bool> IsThereAsync(CancellationToken cancellationToken) =>
-        await tools.RunAsync("nft", ["-s", "-t", "list", "table", "inet", text.HeldTable], cancellationToken) is HostResult<string>.Done { Value: var rules }
-        && rules.Contains("chain tenant", StringComparison.Ordinal);
+    // It goes on after a mistake, and shows the words in question below it.
+    private ValueTask NoteAsync(CommandLine line, CancellationToken cancellationToken)
+    {
+        if (line.Source is OutputSource.StandardError && line.Text.Contains("Error", StringComparison.Ordinal))
+        {
+            _complaint = $": {Excerpt.Of(line.Text)}";
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    // None when nft did not say.
+    private async Task<bool?> IsThereAsync(CancellationToken cancellationToken) =>
+        await tools.RunAsync("nft", ["-s", "-t", "list", "table", "inet", text.HeldTable], cancellationToken) switch
+        {
+            HostResult<string>.Done { Value: var rules } => rules.Contains("chain tenant", StringComparison.Ordinal),
+            HostResult<string>.Failed => false,
+            _ => null,
+        };
 
     private static string Describe(Task<CommandResult> ended) => ended switch
     {
