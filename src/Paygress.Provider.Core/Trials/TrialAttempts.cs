@@ -13,6 +13,9 @@ public static partial class TrialAttempts
     private const int Killed = 137;
     private const int Seconds = 3;
 
+    // With little processor time hundreds of processes begin slowly: the first must not have ended before the last is there. An attempt has no longer.
+    private const int Lasting = 120;
+
     // What a script says at its end, and no message of docker or a shell.
     private const string Exceeded = "trial:exceeded";
 
@@ -32,7 +35,7 @@ public static partial class TrialAttempts
         new("volume size", HostCapability.DataVolumes, $"busybox fallocate -l {terms.Tier.StorageBytes} /data/trial; code=$?; busybox rm -f /data/trial; exit $code", a => Refused(a, "No space left on device", "its volume is full before", "it got more than its volume has")),
         new("scratch size", HostCapability.Leases, $"busybox dd if=/dev/zero of=/tmp/trial bs=1M count={terms.Tier.MemoryMb}; code=$?; busybox rm -f /tmp/trial; exit $code", a => Refused(a, "No space left on device", "its scratch is full before", "it got more than its memory")),
         new("memory and swap", HostCapability.Leases, $"busybox dd if=/dev/zero of=/dev/null bs={terms.Tier.MemoryBytes + (16 << 20)} count=1 && echo {Exceeded}", JudgeMemory),
-        new("processes", HostCapability.Leases, $"for i in $(busybox seq {terms.Processes + 1}); do busybox sleep 5 & done; echo {Exceeded}", JudgeFork),
+        new("processes", HostCapability.Leases, $"for i in $(busybox seq {terms.Processes + 1}); do busybox sleep {Lasting} > /dev/null 2>&1 & done; set -- /proc/[0-9]*; echo trial:living $#", a => JudgeFork(a, terms)),
     ];
 
     // The kernel answers one packet in some seconds with a refusal, and a connection sends one after 0, 1, 3 and 7.
@@ -78,10 +81,19 @@ public static partial class TrialAttempts
         return (got > sold * Tolerance ? TrialOutcome.Broken : got < sold * Tried ? TrialOutcome.Unknown : TrialOutcome.Held, string.Create(CultureInfo.InvariantCulture, $"it got {got:0} of {sold} millicores"));
     }
 
-    private static (TrialOutcome Outcome, string Said) JudgeFork(TrialAnswer answer) =>
-        Says(answer, "can't fork") ? (TrialOutcome.Held, "it can't have more")
-        : Says(answer, Exceeded) ? (TrialOutcome.Broken, "it got more than it may have")
-        : NotUnderstood(answer);
+    // Counted by the shell itself: its glob takes no process. Some that ended meanwhile are no limit that held.
+    private static (TrialOutcome Outcome, string Said) JudgeFork(TrialAnswer answer, TrialTerms terms)
+    {
+        if (Says(answer, "can't fork"))
+        {
+            return (TrialOutcome.Held, "it can't have more");
+        }
+
+        var living = Living().Match(answer.Output);
+        return !living.Success || !int.TryParse(living.Groups[1].Value, CultureInfo.InvariantCulture, out var count) ? NotUnderstood(answer)
+            : count > terms.Processes ? (TrialOutcome.Broken, $"it has {count} of {terms.Processes}")
+            : (TrialOutcome.Unknown, $"only {count} of {terms.Processes} lived at a time");
+    }
 
     private static (TrialOutcome Outcome, string Said) JudgeMemory(TrialAnswer answer) =>
         Says(answer, Exceeded) ? (TrialOutcome.Broken, "it got more than it was sold")
@@ -100,6 +112,9 @@ public static partial class TrialAttempts
     private static string FirstLine(string output) => output.Trim().Split('\n', 2)[0] is { Length: <= 80 } line ? line : output.Trim()[..80];
 
     private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^trial:living (\d+)", RegexOptions.Multiline)]
+    private static partial Regex Living();
 
     [GeneratedRegex(@"(\d+)m([\d.]+)s")]
     private static partial Regex Spent();
