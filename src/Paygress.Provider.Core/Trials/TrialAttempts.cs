@@ -63,7 +63,7 @@ public static partial class TrialAttempts
 
     // Of the machine's there are dozens; its own are an init, a server and this look.
     private static (TrialOutcome Outcome, string Said) JudgeProcesses(TrialAnswer answer) =>
-        !int.TryParse(answer.Output.Trim(), CultureInfo.InvariantCulture, out var count) ? NotUnderstood(answer)
+        !int.TryParse(answer.Output.Trim(), CultureInfo.InvariantCulture, out var count) || count < 1 ? NotUnderstood(answer)
         : count < 16 ? (TrialOutcome.Held, "it sees its own alone")
         : (TrialOutcome.Broken, $"it sees {count}");
 
@@ -95,9 +95,10 @@ public static partial class TrialAttempts
             : (TrialOutcome.Unknown, $"only {count} of {terms.Processes} lived at a time");
     }
 
+    // Memory that it did not even get ("memory exhausted") is no limit of its own: a control group lets it have it, and kills.
     private static (TrialOutcome Outcome, string Said) JudgeMemory(TrialAnswer answer) =>
         Says(answer, Exceeded) ? (TrialOutcome.Broken, "it got more than it was sold")
-        : answer.ExitCode == Killed || Says(answer, "memory exhausted", "Killed") ? (TrialOutcome.Held, "it is killed before")
+        : answer.ExitCode == Killed || Says(answer, "Killed") ? (TrialOutcome.Held, "it is killed before")
         : NotUnderstood(answer);
 
     private static (TrialOutcome Outcome, string Said) Refused(TrialAnswer answer, string word, string held, string broken) =>

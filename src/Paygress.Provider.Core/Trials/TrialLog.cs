@@ -15,11 +15,17 @@ public sealed class TrialLog(ITrialGround ground, IContainerLogs logs)
     // A file is turned over only after the line that made it too long.
     private const double Tolerance = 1.25;
 
+    // Less than this part is no log that was full: where little or nothing is kept, nothing was shown.
+    private const double Tried = 0.25;
+
+    // Of one file that is begun anew, half is there after so much.
+    private const double Printed = 2.5;
+
     /// <summary>Tries it in a running container.</summary>
     /// <param name="most">The most that should be kept, in bytes.</param>
     public async Task<TrialLine> TryAsync(string containerId, long most, CancellationToken cancellationToken)
     {
-        var script = string.Create(CultureInfo.InvariantCulture, $"busybox dd if=/dev/zero of=/proc/1/fd/1 bs={BlockBytes} count={2 * most / BlockBytes}");
+        var script = string.Create(CultureInfo.InvariantCulture, $"busybox dd if=/dev/zero of=/proc/1/fd/1 bs={BlockBytes} count={Printed * most / BlockBytes:0}");
         var printed = await ground.AttemptAsync(containerId, script, asRoot: false, cancellationToken);
         if (printed is not HostResult<TrialAnswer>.Done { Value: { ExitCode: 0 } })
         {
@@ -33,8 +39,8 @@ public sealed class TrialLog(ITrialGround ground, IContainerLogs logs)
     }
 
     private static TrialLine Judge(long kept, long most) => Line(
-        kept <= most * Tolerance ? TrialOutcome.Held : TrialOutcome.Broken,
-        string.Create(CultureInfo.InvariantCulture, $"{kept >> 20} MB are kept of {2 * most >> 20}"));
+        kept > most * Tolerance ? TrialOutcome.Broken : kept < most * Tried ? TrialOutcome.Unknown : TrialOutcome.Held,
+        string.Create(CultureInfo.InvariantCulture, $"{kept >> 20} MB are kept of {Printed * (most >> 20):0}"));
 
     private static TrialLine Line(TrialOutcome outcome, string said) => new(Limit, HostCapability.Leases, outcome, said);
 }

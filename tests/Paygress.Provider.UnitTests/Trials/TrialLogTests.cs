@@ -5,15 +5,18 @@ namespace Paygress.Provider.UnitTests.Trials;
 
 public sealed class TrialLogTests
 {
-    private const int Most = 1 << 20;
+    private const int Most = 2 << 20;
     private readonly FakeTrialGround _ground = new();
 
     [Theory]
-    [InlineData(Most, TrialOutcome.Held, "1 MB are kept of 2")]
-    [InlineData(2 * Most, TrialOutcome.Broken, "2 MB are kept of 2")]
+    [InlineData(Most, TrialOutcome.Held, "2 MB are kept of 5")]
+    [InlineData(Most / 2, TrialOutcome.Held, "1 MB are kept of 5")]
+    [InlineData(2 * Most, TrialOutcome.Broken, "4 MB are kept of 5")]
+    [InlineData(0, TrialOutcome.Unknown, "0 MB are kept of 5")]
+    [InlineData(Most / 5, TrialOutcome.Unknown, "0 MB are kept of 5")]
     public async Task TryAsync_Printed_IsJudgedByWhatIsKept(int kept, TrialOutcome outcome, string said)
     {
-        _ground.Answer("count=32", 0, "32+0 records out");
+        _ground.Answer("count=80", 0, "80+0 records out");
         _ground.Kept = kept;
 
         (await TryAsync()).ShouldBe(new TrialLine("log size", HostCapability.Leases, outcome, said));

@@ -19,11 +19,12 @@ public sealed class TrialRunTests
     public TrialRunTests()
     {
         _trial = new TrialRun(
-            _world.Intake, _world.Books.Leases, _world.Releaser, _world.Ledger, _ground, new TrialLog(_ground, _ground), _ground, new TrialPlan(512, 30 << 20, ["169.254.169.254"], "10.213.0.1"), _world.Terms.Catalog,
+            _world.Intake, _world.Books.Leases, _world.Releaser, _world.Ledger, _ground, new TrialLog(_ground, _ground), _ground, new TrialPlan(512, 1 << 20, ["169.254.169.254"], "10.213.0.1"), _world.Terms.Catalog,
             new ProviderIdentity("p", "h", "i", "1.2.3", Some.Now), Options.Create(_world.Leases), _world.Wall, _world.Time, new FakeLogger<TrialRun>(_world.LogCollector));
-        _ground.Answer("", 1, "No space left on device; Read-only file system; No route to host; can't fork; memory exhausted; NoNewPrivs:\t1; 0m3.00s\n5000.10 9000.00\n5003.10 9001.00");
+        _ground.Answer("", 1, "No space left on device; Read-only file system; No route to host; can't fork; Killed; NoNewPrivs:\t1; 0m3.00s\n5000.10 9000.00\n5003.10 9001.00");
         _ground.Answer("ls /proc", 0, "4");
         _ground.Answer("/proc/1/fd/1", 0, "");
+        _ground.Kept = 1 << 20;
     }
 
     [Fact]
