@@ -47,7 +47,7 @@ internal static class TimerUnits
                 : null;
     }
 
-    /// <summary>The timers of one instance in systemd's list of units: name, load, active, sub, description. None at all when a line is not such a one: half a list is none.</summary>
+    /// <summary>The timers of one instance in systemd's list of units: name, load, active, sub, job if there is one, description. None at all when a line is not such a one: half a list is none.</summary>
     /// <remarks>A service that is not active is only loaded, because of the timer that waits to start it.</remarks>
     public static ImmutableArray<ExpiryTimer>? ReadList(string list, string instanceId)
     {
@@ -60,7 +60,7 @@ internal static class TimerUnits
                 return null;
             }
 
-            if (columns[4] != DescribeFor(instanceId))
+            if (!line.TrimEnd().EndsWith(' ' + DescribeFor(instanceId), StringComparison.Ordinal))
             {
                 continue;
             }

@@ -73,6 +73,20 @@ public sealed class SystemdArgumentsTests
             Host)!.Value.ShouldBe([Timer with { Second = 12300 }, Timer], ignoreOrder: true);
     }
 
+    // A unit that is just being started or stopped has its job in a column of its own.
+    [Fact]
+    public void ReadList_OneHasAJob_IsListedAllTheSame()
+    {
+        var ours = TimerUnits.DescribeFor(Host);
+        TimerUnits.ReadList(
+            $"""
+            paygress-end-{Id}-12345.timer   loaded active     waiting       {ours}
+            paygress-end-{Id}-12300.service loaded activating start   start {ours}
+            paygress-end-{Id}-77.service    loaded activating start   start {TimerUnits.DescribeFor("another")}
+            """,
+            Host)!.Value.ShouldBe([Timer with { Second = 12300 }, Timer], ignoreOrder: true);
+    }
+
     [Fact]
     public void ReadList_NoUnit_IsNoTimer() => TimerUnits.ReadList(string.Empty, Host)!.Value.ShouldBeEmpty();
 
