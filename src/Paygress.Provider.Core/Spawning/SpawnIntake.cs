@@ -62,7 +62,7 @@ public sealed class SpawnIntake(
     private SpawnOutcome.Refused? FindHaste(SpawnRequest request)
     {
         var owner = OwnerId.Local;
-        if (options.Value.MaxRequestsPerMinute is not (> 0 and var most) || (request.Owner is not null && !OwnerId.TryParse(request.Owner, out owner)))
+        if (request.IsTrial || options.Value.MaxRequestsPerMinute is not (> 0 and var most) || (request.Owner is not null && !OwnerId.TryParse(request.Owner, out owner)))
         {
             return null;
         }
@@ -108,7 +108,7 @@ public sealed class SpawnIntake(
                 keys.Hold(lease.Id, key);
             }
 
-            result = await queue.EnqueueAsync(lease, fingerprint.Compute(request), Limits, cancellationToken);
+            result = await queue.EnqueueAsync(lease, fingerprint.Compute(request), LimitsOf(request), cancellationToken);
             return result;
         }
         finally
@@ -125,7 +125,8 @@ public sealed class SpawnIntake(
         }
     }
 
-    private QueueLimits Limits => new(options.Value.QueueLimit, options.Value.MaxLeasesPerOwner is > 0 and var most ? most : null);
+    // A trial needs two leases, and is the operator's own.
+    private QueueLimits LimitsOf(SpawnRequest request) => new(options.Value.QueueLimit, !request.IsTrial && options.Value.MaxLeasesPerOwner is > 0 and var most ? most : null);
 
     private SpawnOutcome Answer(EnqueueResult result, RequestId id)
     {

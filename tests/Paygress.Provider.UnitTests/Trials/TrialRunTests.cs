@@ -7,6 +7,7 @@ using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Trials;
 using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Hosts;
 
 namespace Paygress.Provider.UnitTests.Trials;
 
@@ -70,11 +71,20 @@ public sealed class TrialRunTests
     [Fact]
     public async Task RunAsync_OneOfTheTwoLeasesFails_LeavesNothingOfTheOther()
     {
-        _world.Spawn.MaxLeasesPerOwner = 1;
+        _world.Compute.Faults.Next("Create", new HostFault.Refusal(ErrorCodes.BackendError, "no"));
 
-        (await RunAsync()).ShouldBeOfType<HostResult<TrialReport>.Failed>().Problem.Code.ShouldBe(ErrorCodes.TooManyRequests);
+        (await RunAsync()).ShouldBeOfType<HostResult<TrialReport>.Failed>().Problem.Code.ShouldBe(ErrorCodes.BackendError);
 
-        (await _world.Books.Leases.ListAsync([], World.Token)).ShouldHaveSingleItem().EndReason.ShouldBe(EndReason.Released);
+        (await _world.Books.Leases.ListAsync([], World.Token)).Select(l => l.EndReason).Order().ShouldBe([EndReason.Released, EndReason.ProvisionFailed]);
+    }
+
+    // They are about owners, and the trial is the operator's.
+    [Fact]
+    public async Task RunAsync_OwnersHaveBounds_IsNotBoundByThem()
+    {
+        (_world.Spawn.MaxLeasesPerOwner, _world.Spawn.MaxRequestsPerMinute) = (1, 1);
+
+        (await RunAsync()).IsDone.ShouldBeTrue();
     }
 
     [Fact]
