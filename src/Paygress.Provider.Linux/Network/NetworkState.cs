@@ -31,6 +31,7 @@ public sealed class NetworkState(string runtimeDirectory, string bridge, Isolati
         {
             null => "nobody guards the tenants' network",
             { } state when state.Bridge != bridge => $"the network guard looks after bridge {state.Bridge}, not {bridge}",
+            { } state when Age(state) < TimeSpan.Zero => "the network guard was not heard of since the machine was started",
             { } state when Age(state) > Stale => $"the network guard (pid {state.Pid}) was last heard of {Age(state).TotalSeconds:0} s ago",
             { Faults: [var first, ..] } => $"the tenants' network is not guarded: {first}",
             _ => null,

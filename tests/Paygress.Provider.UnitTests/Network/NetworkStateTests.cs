@@ -40,6 +40,16 @@ public sealed class NetworkStateTests : IDisposable
         Of("pg0").FindObstacle().ShouldBe($"the network guard (pid {Environment.ProcessId}) was last heard of 300 s ago");
     }
 
+    // Where the runtime directory outlives a boot.
+    [Fact]
+    public void FindObstacle_WordOfAnEarlierBoot_CountsForNothing()
+    {
+        Of("pg0").Write([]);
+        _clock.Reboot();
+
+        Of("pg0").FindObstacle().ShouldBe("the network guard was not heard of since the machine was started");
+    }
+
     [Fact]
     public void FindObstacle_GuardOfAnotherBridge_IsOne()
     {
