@@ -15,6 +15,6 @@ public interface IExpiryTimers
     /// <summary>All timers of ours: those that wait, and those that are at their work.</summary>
     Task<HostResult<ImmutableArray<ExpiryTimer>>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes timers, also in the middle of their work; done also when they are gone already.</summary>
+    /// <summary>Removes timers, also in the middle of their work: what that has asked of docker by then may still happen. Done also when they are gone already.</summary>
     Task<HostResult<Nothing>> RemoveAsync(ImmutableArray<ExpiryTimer> timers, CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ using Paygress.Provider.Hosting;
 
 namespace Paygress.Provider.Trials;
 
-/// <summary>The trial loop: tries the limits of a host on which that was never done, until it could be.</summary>
+/// <summary>The trial loop: tries the limits of a host that has no report, until there is one; also one that knows nothing.</summary>
 internal sealed partial class TrialService(
     TrialRun trial, ITrialBook book, CheckPulse checks, IOptions<TrialOptions> options, LoopHealth health, TimeProvider timeProvider, ILogger<TrialService> logger)
     : LoopService("trial", health, timeProvider, logger)
