@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 
@@ -61,14 +62,15 @@ public sealed class ImageFetcher : IDisposable
         await _alone.WaitAsync(cancellationToken);
         _alone.Release();
 
-        var before = await _images.FindAsync(reference, cancellationToken);
-        if (before is not HostResult<HostImage?>.Done { Value: var there })
+        var found = await _images.FindAsync(reference, cancellationToken);
+        if (found is not HostResult<HostImage?>.Done { Value: var there })
         {
-            return before.As<HostImage>();
+            return found.As<HostImage>();
         }
 
-        var isOurs = there is null || (await _book.ListAsync(cancellationToken)).Any(i => i.Id == there.Id);
-        if (isOurs)
+        var mayBeOurs = there is null || (await _book.ListAsync(cancellationToken)).Any(i => i.Id == there.Id);
+        var before = mayBeOurs && await _images.ListIdsAsync(cancellationToken) is HostResult<ImmutableHashSet<string>>.Done { Value: var ids } ? ids : null;
+        if (before is not null)
         {
             await _book.BeginAsync(reference, cancellationToken);
         }
@@ -79,18 +81,18 @@ public sealed class ImageFetcher : IDisposable
             _use.TryFind(image.Id); // no removal is under way beside a fetch
         }
 
-        if (isOurs)
+        if (before is not null)
         {
-            await NoteAsync(reference, result, cancellationToken);
+            await NoteAsync(reference, result, before, cancellationToken);
         }
 
         return result;
     }
 
     // Of what was cut off no end is known: it stays begun, and the sweep tells what became of it.
-    private async Task NoteAsync(string reference, HostResult<HostImage> result, CancellationToken cancellationToken)
+    private async Task NoteAsync(string reference, HostResult<HostImage> result, ImmutableHashSet<string> before, CancellationToken cancellationToken)
     {
-        if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(reference, image, cancellationToken))
+        if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(reference, image, before, cancellationToken))
         {
             await _book.AddAsync(reference, new PulledImage(image.Id, image.SizeBytes, image.Tags, _timeProvider.GetUtcNow()), cancellationToken);
             Fetched.Send();
@@ -101,10 +103,11 @@ public sealed class ImageFetcher : IDisposable
         }
     }
 
-    // With a name that no fetch of ours gave it, it is somebody else's too.
-    private async Task<bool> IsOursAloneAsync(string reference, HostImage image, CancellationToken cancellationToken)
+    // It is somebody else's where it was there before any fetch of ours, if without a name as after a pull by digest, and where it has a
+    // name that none gave it.
+    private async Task<bool> IsOursAloneAsync(string reference, HostImage image, ImmutableHashSet<string> before, CancellationToken cancellationToken)
     {
         var known = (await _book.ListAsync(cancellationToken)).FirstOrDefault(i => i.Id == image.Id);
-        return image.Tags.Except(known?.Tags ?? []).All(tag => tag == ImageReference.TagOf(reference));
+        return (known is not null || !before.Contains(image.Id)) && image.Tags.Except(known?.Tags ?? []).All(tag => tag == ImageReference.TagOf(reference));
     }
 }

@@ -123,6 +123,8 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     public static ImmutableArray<string> InspectImage(string reference) =>
         ["image", "inspect", ImageFormat, "--", reference];
 
+    public static ImmutableArray<string> ListImages() => ["image", "ls", "--all", "--no-trunc", IdFormat];
+
     /// <summary>Removes an image, never one of which a container is made. By its id, unless it has several names: docker wants to hear all of those.</summary>
     public static ImmutableArray<string> RemoveImage(HostImage image) =>
         ["image", "rm", "--no-prune", "--", .. image.Tags.Length > 1 ? image.Tags : [ImageId(image.Id)]];

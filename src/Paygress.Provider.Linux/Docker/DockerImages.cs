@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Hosts;
@@ -32,6 +33,18 @@ internal sealed partial class DockerImages(ICommandRunner runner, DockerOptions 
         return DockerJson.TryRead(json, DockerJsonContext.Default.DockerImage) is { Id: { } id, Size: { } size } image && DockerIds.IsImage(id)
             ? HostResult.Of<HostImage?>(new HostImage(id, DigestOf(image, reference), size, [.. image.Tags ?? []]))
             : HostResult.Unknown<HostImage?>("docker's description of the image was not understood");
+    }
+
+    /// <inheritdoc />
+    public async Task<HostResult<ImmutableHashSet<string>>> ListIdsAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _client.AskAsync(DockerArguments.ListImages(), options.QueryTimeout, cancellationToken);
+        return DockerLists.ReadAll(answer, DockerJsonContext.Default.String) switch
+        {
+            HostResult<ImmutableArray<string>>.Done { Value: var ids } when ids.All(DockerIds.IsImage) => HostResult.Of(ids.ToImmutableHashSet()),
+            HostResult<ImmutableArray<string>>.Done => HostResult.Unknown<ImmutableHashSet<string>>("docker's list of images was not understood"),
+            var other => other.As<ImmutableHashSet<string>>(),
+        };
     }
 
     /// <inheritdoc />

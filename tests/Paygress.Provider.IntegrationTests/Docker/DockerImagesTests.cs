@@ -22,6 +22,17 @@ public sealed class DockerImagesTests(DockerHost host) : IClassFixture<DockerHos
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task ListIdsAsync_ImageWithoutAName_IsListedToo()
+    {
+        var nameless = await host.ImportImageAsync("CMD [\"/bin/sh\"]", _ => { });
+
+        var ids = (await Images(host.Options).ListIdsAsync(Token)).Value();
+
+        ids.ShouldContain(nameless);
+        ids.ShouldContain(host.HelloImageId);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task PullAsync_NobodyListens_Fails()
     {
         var images = Images(host.Options);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Problems;
@@ -13,7 +14,7 @@ public sealed class FakeImageBackend : IImageBackend
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
-    /// <summary>What goes wrong, and what was asked for. Verbs are <c>Find</c>, <c>Pull</c> and <c>Remove</c>; <see cref="FaultScript.Hold"/> makes a slow registry.</summary>
+    /// <summary>What goes wrong, and what was asked for. Verbs are <c>Find</c>, <c>ListIds</c>, <c>Pull</c> and <c>Remove</c>; <see cref="FaultScript.Hold"/> makes a slow registry.</summary>
     public FaultScript Faults { get; } = new();
 
     /// <summary>Puts an image on the host; gives its id.</summary>
@@ -41,6 +42,10 @@ public sealed class FakeImageBackend : IImageBackend
     /// <inheritdoc />
     public Task<HostResult<HostImage?>> FindAsync(string reference, CancellationToken cancellationToken) =>
         Faults.PlayAsync("Find", reference, () => HostResult.Of(Find(reference)), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<HostResult<ImmutableHashSet<string>>> ListIdsAsync(CancellationToken cancellationToken) =>
+        Faults.PlayAsync("ListIds", "", () => HostResult.Of(_local.Values.ToImmutableHashSet()), cancellationToken);
 
     /// <inheritdoc />
     public Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)

@@ -70,6 +70,33 @@ public sealed class ImageSweepTests
         (await _world.Books.Images.ListAsync(World.Token)).ShouldBeEmpty();
     }
 
+    /// <remarks>A pull by digest leaves no name that would show whose it is.</remarks>
+    [Fact]
+    public async Task RunAsync_ContentThatWasThereByDigestAlone_IsNeverTouched()
+    {
+        _world.Images.AddLocal(ByDigest);
+        _world.Images.AddRemote("allowed/app:1", content: ByDigest);
+
+        await EndAsync(await SpawnAsync("allowed/app:1"));
+        await SweepAsync();
+
+        Found(ByDigest).ShouldBeTrue();
+        (await _world.Books.Images.ListAsync(World.Token)).ShouldBeEmpty();
+    }
+
+    /// <remarks>Whose it is nobody can say then.</remarks>
+    [Fact]
+    public async Task RunAsync_DockerDidNotListWhatWasThere_IsKept()
+    {
+        _world.Images.Faults.Next("ListIds", HostFault.Unanswered);
+
+        await EndAsync(await FetchAsync("allowed/app:1"));
+        await SweepAsync();
+
+        Found("allowed/app:1").ShouldBeTrue();
+        (await _world.Books.Images.ListBegunAsync(World.Token)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task RunAsync_FetchedByDigestAlone_IsRemoved()
     {
