@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Linux.Volumes;
 
@@ -21,17 +22,5 @@ internal static class Ext4Superblock
 
     /// <summary>The id of the file system in an image file; none when there is no file or no file system.</summary>
     /// <exception cref="IOException">The file cannot be read, which says nothing about its content.</exception>
-    public static Guid? ReadUuid(string path)
-    {
-        try
-        {
-            using var file = File.OpenHandle(path);
-            var bytes = new byte[Length];
-            return ReadUuid(bytes.AsSpan(0, RandomAccess.Read(file, bytes, Offset)));
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    public static Guid? ReadUuid(string path) => UnlockedFile.Read(path, Offset, Length) is { } superblock ? ReadUuid(superblock) : null;
 }

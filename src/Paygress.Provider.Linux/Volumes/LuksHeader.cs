@@ -1,4 +1,5 @@
 using System.Text;
+using Paygress.Provider.Linux.Files;
 
 namespace Paygress.Provider.Linux.Volumes;
 
@@ -28,17 +29,5 @@ internal static class LuksHeader
 
     /// <summary>The id of an image file; none when there is no file or no header. Erased key slots leave the id in place.</summary>
     /// <exception cref="IOException">The file cannot be read, which says nothing about its content.</exception>
-    public static Guid? ReadUuid(string path)
-    {
-        try
-        {
-            using var file = File.OpenHandle(path, share: FileShare.ReadWrite);
-            var bytes = new byte[Length];
-            return ReadUuid(bytes.AsSpan(0, RandomAccess.Read(file, bytes, 0)));
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    public static Guid? ReadUuid(string path) => UnlockedFile.Read(path, 0, Length) is { } header ? ReadUuid(header) : null;
 }
