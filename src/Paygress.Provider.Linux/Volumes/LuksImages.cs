@@ -21,7 +21,19 @@ internal sealed class LuksImages(VolumePaths paths, VolumeImages images, Cryptse
     /// <summary>Destroys the key slots, then removes the file: its blocks may stay on the disk for long. One that is gone is no error.</summary>
     public async Task<HostResult<Nothing>> DestroyAsync(string image, CancellationToken cancellationToken)
     {
-        var erased = LuksHeader.ReadUuid(image) is null ? HostResult.Done : await cryptsetup.EraseAsync(image, cancellationToken);
+        // Opened, and so written to, is only what has its final name; and cryptsetup erases no header that is half written.
+        if (VolumePaths.ReadUnfinished(image) is not null)
+        {
+            return VolumeImages.Delete(image);
+        }
+
+        var header = VolumeLook.At(() => LuksHeader.ReadUuid(image));
+        if (header is not HostResult<Guid?>.Done { Value: var uuid })
+        {
+            return header.As<Nothing>();
+        }
+
+        var erased = uuid is null ? HostResult.Done : await cryptsetup.EraseAsync(image, cancellationToken);
         return erased.IsDone ? VolumeImages.Delete(image) : erased;
     }
 }

@@ -32,8 +32,12 @@ internal sealed partial class VolumeImages(VolumePaths paths, VolumesOptions opt
         }
     }
 
-    /// <summary>Gives a file that is whole its final name; fails when that is taken.</summary>
-    public static HostResult<Nothing> Rename(string from, string to) => Try(() => HostFiles.Rename(HostEffect.RenameImage, from, to));
+    /// <summary>Gives a file that is whole its final name, for good: nothing is written through a name that a power cut takes back. Fails when it is taken.</summary>
+    public static HostResult<Nothing> Rename(string from, string to) => Try(() =>
+    {
+        HostFiles.Rename(HostEffect.RenameImage, from, to);
+        DurableFile.SyncDirectory(Path.GetDirectoryName(to)!); // an image's full path always has a directory
+    });
 
     /// <summary>Removes a file; one that is gone is no error.</summary>
     public static HostResult<Nothing> Delete(string path) => Try(() => HostFiles.DeleteIn(HostEffect.DeleteImage, path));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Paygress.Provider.Contracts;
 using Paygress.Provider.Core.Encryption;
 using Paygress.Provider.Core.Hosts;
@@ -167,6 +168,25 @@ public sealed class LuksVolumesTests : IDisposable
         await File.WriteAllTextAsync(_host.Paths.UnfinishedImageOf(_spec.Vmid, _spec.LeaseId), "", Token);
 
         (await _host.Volumes.DestroyAsync(_spec, Token)).Value();
+
+        await ShouldBeGoneAsync();
+    }
+
+    // A header of which only the beginning was written: cryptsetup finds no key slots in it to erase.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DestroyOrRemoveAsync_FormatWasBrokenOff_RemovesTheUnfinishedFile(bool isOrphan)
+    {
+        var unfinished = _host.Paths.UnfinishedImageOf(_spec.Vmid, _spec.LeaseId);
+        Directory.CreateDirectory(_host.Paths.ImageDirectory);
+        await File.WriteAllBytesAsync(unfinished, [.. "LUKS"u8, 0xBA, 0xBE, 0, 2, .. new byte[160], .. Encoding.ASCII.GetBytes($"{_spec.LeaseId.Value:D}"), .. new byte[4]], Token);
+        LuksHeader.ReadUuid(unfinished).ShouldBe(_spec.LeaseId.Value);
+        _host.Runner.When("cryptsetup", "luksErase").Exits(1, stderr: "Device is not a valid LUKS device.");
+
+        (isOrphan
+            ? await _host.Volumes.RemoveAsync((await _host.Volumes.ListOursAsync(Token)).Value().ShouldHaveSingleItem(), Token)
+            : await _host.Volumes.DestroyAsync(_spec, Token)).Value();
 
         await ShouldBeGoneAsync();
     }
