@@ -89,6 +89,12 @@ internal sealed class LoopDevices(HostTools tools, LoopPaths paths, MountHolders
     {
         for (var attempt = 1; ; attempt++)
         {
+            // Paused before the look, not after it: the number of a device that went away meanwhile may be another tenant's.
+            if (attempt > 2)
+            {
+                await Task.Delay(DetachPause, timeProvider, cancellationToken);
+            }
+
             var listed = await ListAsync(cancellationToken);
             if (listed is not HostResult<ImmutableArray<LoopDevice>>.Done { Value: var all })
             {
@@ -106,21 +112,11 @@ internal sealed class LoopDevices(HostTools tools, LoopPaths paths, MountHolders
                 return HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{devices[0].Name} of {devices[0].BackPath} is {HolderOf(devices[0])}");
             }
 
-            await DetachOnceAsync(devices, isFirst: attempt == 1, cancellationToken);
-        }
-    }
-
-    // Its exit code says little ("done" for a busy device, an error for one that went away by itself): the next listing decides.
-    private async Task DetachOnceAsync(ImmutableArray<LoopDevice> devices, bool isFirst, CancellationToken cancellationToken)
-    {
-        if (!isFirst)
-        {
-            await Task.Delay(DetachPause, timeProvider, cancellationToken);
-        }
-
-        foreach (var name in devices.Select(d => d.Name).OfType<string>())
-        {
-            await tools.RunAsync(Program, LoopArguments.Detach(name), cancellationToken);
+            // Its exit code says little ("done" for a busy device, an error for one that went away by itself): the next listing decides.
+            foreach (var name in devices.Select(d => d.Name).OfType<string>())
+            {
+                await tools.RunAsync(Program, LoopArguments.Detach(name), cancellationToken);
+            }
         }
     }
 

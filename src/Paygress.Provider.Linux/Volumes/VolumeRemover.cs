@@ -19,7 +19,7 @@ internal sealed class VolumeRemover(
             return listed.As<Nothing>();
         }
 
-        if (traces.FirstOrDefault(t => t.Kind == trace.Kind && t.Name == trace.Name) is not { } found)
+        if (traces.FirstOrDefault(t => IsSame(t, trace)) is not { } found)
         {
             return HostResult.Done;
         }
@@ -30,13 +30,17 @@ internal sealed class VolumeRemover(
             : HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{trace.Name} has become somebody else's meanwhile");
     }
 
+    // A loop device's name is its number, which the next volume gets when this one's is gone.
+    private static bool IsSame(VolumeTrace one, VolumeTrace other) => one.Kind == other.Kind && one.Name == other.Name && one.Vmid == other.Vmid;
+
     private Task<HostResult<Nothing>> EndAsync(VolumeTrace trace, CancellationToken cancellationToken) => trace switch
     {
         { Kind: VolumeTraceKind.DockerVolume, Vmid: { } vmid } when trace.Name == DockerNames.VolumeOf(vmid) =>
             dockerVolumes.DeleteAsync(vmid, cancellationToken),
         { Kind: VolumeTraceKind.DeviceLink, Vmid: { } vmid } => Task.FromResult(links.Remove(vmid)),
         { Kind: VolumeTraceKind.Mapping, Vmid: { } vmid, LeaseId: { } leaseId } => luks.CloseOrWipeAsync(vmid, leaseId, cancellationToken),
-        { Kind: VolumeTraceKind.LoopDevice } => loops.DetachDeviceAsync(trace.Name, paths.IsInImageDirectory, cancellationToken),
+        { Kind: VolumeTraceKind.LoopDevice, Vmid: { } vmid } =>
+            loops.DetachDeviceAsync(trace.Name, path => paths.IsInImageDirectory(path) && VolumePaths.ReadImageVmid(path) == vmid, cancellationToken),
         { Kind: VolumeTraceKind.ImageFile } => Steps.InOrderAsync(
             () => loops.DetachAsync(trace.Name, cancellationToken),
             () => images.DestroyAsync(trace.Name, cancellationToken)),
@@ -46,7 +50,7 @@ internal sealed class VolumeRemover(
     private async Task<HostResult<Nothing>> VerifyAsync(VolumeTrace trace, CancellationToken cancellationToken) =>
         await inventory.ListOursAsync(cancellationToken) switch
         {
-            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var left } => left.Any(t => t.Kind == trace.Kind && t.Name == trace.Name)
+            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var left } => left.Any(t => IsSame(t, trace))
                 ? HostResult.Failed<Nothing>(ErrorCodes.BackendError, $"{trace.Name} was removed, but is still there")
                 : HostResult.Done,
             var other => other.As<Nothing>(),

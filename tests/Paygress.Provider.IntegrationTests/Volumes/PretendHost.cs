@@ -39,7 +39,8 @@ internal sealed class PretendHost : IDisposable
         File.WriteAllText(Path.Join(Kernel.Processes, "77/comm"), "bash\n");
         File.CreateSymbolicLink(Path.Join(Kernel.Processes, "77/ns/mnt"), "mnt:[1]");
         Runner.When("losetup", "--json").Answers(_ => Says(ListLoops()));
-        Runner.When("losetup", "--detach").Answers(_ => Says());
+        Runner.When("losetup", "--find").Answers(spec => Says($"/dev/loop{Attach(spec.Arguments[^1])}\n"));
+        Runner.When("losetup", "--detach").Answers(spec => Detach(spec.Arguments[^1]));
         Runner.When("debugfs").Answers(_ => Says());
         Runner.When("mkfs.ext4").Answers(MakeFileSystem);
         Runner.When("cryptsetup", "luksFormat").Answers(Format);
@@ -83,6 +84,21 @@ internal sealed class PretendHost : IDisposable
     {
         _loops.Add((_next, image, FileIdentity.Of(image)!.Value)); // the caller made it
         return _next++;
+    }
+
+    /// <summary>Takes a device away; one that does not go is played by another answer.</summary>
+    public CommandResult Detach(string device)
+    {
+        _loops.RemoveAll(l => $"/dev/loop{l.Number}" == device);
+        return Says();
+    }
+
+    /// <summary>Gives a device's number to another image file, as the kernel does once it is free.</summary>
+    public CommandResult Reuse(int number, string image)
+    {
+        _loops.RemoveAll(l => l.Number == number);
+        _loops.Add((number, image, FileIdentity.Of(image)!.Value)); // the caller made it
+        return Says();
     }
 
     private static CommandResult.Exited Says(string output = "", int exitCode = 0, string error = "") =>
