@@ -54,10 +54,11 @@ internal sealed class LoopDevices(HostTools tools, LoopPaths paths, MountHolders
     }
 
     /// <summary>Takes away every device of a file and waits until they are gone: losetup says "done" also to one that is in use.</summary>
+    /// <remarks>A file that was removed while it was attached is known by its path alone; the kernel's mark says that it is no file of today.</remarks>
     public Task<HostResult<Nothing>> DetachAsync(string path, CancellationToken cancellationToken) =>
         FileIdentity.Of(path) is { } file
             ? DetachAsync(device => device.IsOn(file), cancellationToken)
-            : Task.FromResult(HostResult.Done);
+            : DetachAsync(device => device.IsDeleted && device.BackPath == path, cancellationToken);
 
     /// <summary>Takes away one device, as long as the path of its file is one that the caller knows.</summary>
     public Task<HostResult<Nothing>> DetachDeviceAsync(string name, Func<string, bool> isKnownPath, CancellationToken cancellationToken) =>

@@ -13,6 +13,8 @@ public sealed class LoopDevicesTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private string Image => _host.Paths.PlainImageOf(_spec.Vmid);
+
     public void Dispose() => _host.Dispose();
 
     [Fact]
@@ -41,6 +43,17 @@ public sealed class LoopDevicesTests : IDisposable
 
         detached.ShouldBe(1);
         (await _host.Volumes.ListOursAsync(Token)).Value().ShouldContain(t => t.Kind == VolumeTraceKind.LoopDevice && t.Vmid == other.Vmid);
+    }
+
+    [Fact]
+    public async Task DestroyAsync_ImageFileIsGone_TakesItsDeviceAway()
+    {
+        (await _host.Volumes.CreateAsync(_spec, null, Token)).Value();
+        File.Delete(Image);
+
+        (await _host.Volumes.DestroyAsync(_spec, Token)).Value();
+
+        (await _host.Volumes.ListOursAsync(Token)).Value().ShouldBeEmpty();
     }
 
     private static VolumeSpec NewSpec(int vmid) => new(LeaseId.New(Some.Now), new Vmid(vmid), 32 * 1024 * 1024);
