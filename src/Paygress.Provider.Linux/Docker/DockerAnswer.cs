@@ -14,6 +14,7 @@ internal abstract record DockerAnswer
 
     /// <summary>Docker said no.</summary>
     /// <param name="Output">What it gave all the same, when some of many things were fine.</param>
+    /// <param name="Complaints">Why, in a line at least.</param>
     public sealed record Refused(DockerRefusal Reason, string Output, string Complaints) : DockerAnswer;
 
     /// <summary>There was no answer, or not a whole one.</summary>

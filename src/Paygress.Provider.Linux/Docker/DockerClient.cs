@@ -9,6 +9,9 @@ internal sealed class DockerClient(ICommandRunner runner, DockerOptions options)
     // 100 containers give about 200 KiB; a host that has more than this fits is not one we can speak for.
     private const int MaxOutput = 8 * 1024 * 1024;
 
+    // Exit codes above are those of a client that a signal ended.
+    private const int Signalled = 128;
+
     /// <summary>Runs one command to its end.</summary>
     public async Task<DockerAnswer> AskAsync(ImmutableArray<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -45,6 +48,11 @@ internal sealed class DockerClient(ICommandRunner runner, DockerOptions options)
     {
         CommandResult.Exited { StandardOutput.IsTruncated: true } => new DockerAnswer.Silent($"the answer to docker {verb} was cut off"),
         CommandResult.Exited { Succeeded: true } x => new DockerAnswer.Ok(x.StandardOutput.Text, x.StandardError.Text),
+
+
+        // A client that was ended has not said all it had to say, and docker says no to nothing without a word: what was asked for may still happen.
+        CommandResult.Exited x when x.ExitCode > Signalled || string.IsNullOrWhiteSpace(x.StandardError.Text) =>
+            new DockerAnswer.Silent($"docker {verb} ended with {x.ExitCode} before it gave an answer"),
         CommandResult.Exited x => new DockerAnswer.Refused(DockerErrors.Read(x.StandardError.Text), x.StandardOutput.Text, x.StandardError.Text),
         CommandResult.TimedOut => new DockerAnswer.Silent($"docker {verb} did not answer within {timeout.TotalSeconds:0} s"),
         CommandResult.NotStarted x => new DockerAnswer.Silent(Describe(x.Reason)),

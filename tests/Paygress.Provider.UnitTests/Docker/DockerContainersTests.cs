@@ -128,6 +128,20 @@ public sealed class DockerContainersTests
         (status.State, status.IsRunning, status.MayRun).ShouldBe((ContainerState.Unknown, false, true));
     }
 
+    // A client that the kernel killed for want of memory, say: of what it did not mention nothing is known.
+    [Theory]
+    [InlineData(137, "")]
+    [InlineData(137, "Error: No such container: another\n")]
+    [InlineData(1, "\n")]
+    public async Task DeleteAndSignal_ClientEndsWithoutAnAnswer_IsUnknown(int exitCode, string complaint)
+    {
+        _runner.When("docker").Exits(exitCode, stderr: complaint);
+
+        (await Subject.DeleteAsync([Id, OtherId], Token)).ShouldBeOfType<HostResult<Nothing>.Unknown>();
+        (await Subject.SignalAsync([Id, OtherId], StopSignal.Kill, Token)).ShouldBeOfType<HostResult<Nothing>.Unknown>();
+        (await Subject.StartAsync(Id, Token)).ShouldBeOfType<HostResult<Nothing>.Unknown>();
+    }
+
     private static string Describe(string? id = null, string name = "paygress-1000", string host = Ours, string state = "running", string created = "2026-11-23T18:56:18.720287372Z") =>
         $$"""{"Id":"{{id ?? Id}}","Name":"/{{name}}","Created":"{{created}}","State":{"Status":"{{state}}"},"Labels":{"io.paygress.host":"{{host}}"} }""" + "\n";
 }
