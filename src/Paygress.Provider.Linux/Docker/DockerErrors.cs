@@ -6,10 +6,11 @@ namespace Paygress.Provider.Linux.Docker;
 /// <summary>The one place that gives a meaning to docker's messages. Pure.</summary>
 internal static class DockerErrors
 {
-    // In order: the first that is found wins. Most specific first, since one message often quotes another.
+    // In order: the first that is found wins. Most specific first, since one message often quotes another. Each has a space, which no name of an image has.
     private static readonly (string Text, DockerRefusal Meaning)[] Phrases =
     [
-        ("env-file", DockerRefusal.BadEnvironmentFile),
+        ("invalid env file", DockerRefusal.BadEnvironmentFile),
+        ("invalid utf8 bytes at line", DockerRefusal.BadEnvironmentFile),
         ("poorly formatted environment", DockerRefusal.BadEnvironmentFile),
         ("no variable name on line", DockerRefusal.BadEnvironmentFile),
         ("token too long", DockerRefusal.BadEnvironmentFile),

@@ -35,6 +35,9 @@ public sealed class DockerErrorsTests
     [InlineData("Error response from daemon: remove paygress-1-data: volume is in use - [4ac8bda5]", DockerRefusal.InUse)]
     [InlineData("docker: open /nope: no such file or directory.\nSee 'docker create --help'.", DockerRefusal.Other)]
     [InlineData("docker: poorly formatted environment: no variable name on line '=secret'.", DockerRefusal.BadEnvironmentFile)]
+    [InlineData("docker: invalid env file (/d/requests/1.env): variable 'my secret' contains whitespaces", DockerRefusal.BadEnvironmentFile)] // 28
+    [InlineData("docker: env file /d/requests/1.env contains invalid utf8 bytes at line 1: [255 254]", DockerRefusal.BadEnvironmentFile)]
+    [InlineData("Error response from daemon: No such image: x/env-file:1", DockerRefusal.NoSuchImage)]
     [InlineData("Error response from daemon: Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available", DockerRefusal.Other)]
     [InlineData("Error response from daemon: Unknown runtime specified nope", DockerRefusal.Other)]
     [InlineData("", DockerRefusal.Other)]
