@@ -55,6 +55,8 @@ public static class EventIds
     public const int VolumeDestroyed = 4001;
     public const int VolumeForeign = 4002;
     public const int VolumePinned = 4003;
+    public const int VolumesUnavailable = 4004;
+    public const int VolumesAvailable = 4005;
 
     // 5000 leases
     public const int LeaseQueued = 5000;

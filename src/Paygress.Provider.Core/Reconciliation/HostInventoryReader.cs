@@ -10,16 +10,21 @@ namespace Paygress.Provider.Core.Reconciliation;
 public sealed class HostInventoryReader(IComputeBackend compute, IVolumeBackend volumes, IEnvironmentFiles environment)
 {
     /// <summary>Reads all kinds; a kind that does not answer makes the whole unknown.</summary>
-    public async Task<HostResult<HostInventory>> ReadAsync(CancellationToken cancellationToken)
-    {
-        var containers = await compute.ListOursAsync(cancellationToken);
-        if (containers is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var seen })
+    public async Task<HostResult<HostInventory>> ReadAsync(CancellationToken cancellationToken) =>
+        await ReadContainersAsync(cancellationToken) switch
         {
-            return containers.As<HostInventory>();
-        }
+            HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers } => await CompleteAsync(containers, cancellationToken),
+            var other => other.As<HostInventory>(),
+        };
 
-        return await volumes.ListOursAsync(cancellationToken) is HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces }
-            ? HostResult.Of(new HostInventory(seen, traces, environment.List()))
-            : HostResult.Unknown<HostInventory>("the volumes could not be listed");
-    }
+    /// <summary>Reads the containers alone, for who has to know whether it is docker that does not answer.</summary>
+    public Task<HostResult<ImmutableArray<ContainerStatus>>> ReadContainersAsync(CancellationToken cancellationToken) => compute.ListOursAsync(cancellationToken);
+
+    /// <summary>Reads the other kinds as well.</summary>
+    public async Task<HostResult<HostInventory>> CompleteAsync(ImmutableArray<ContainerStatus> containers, CancellationToken cancellationToken) =>
+        await volumes.ListOursAsync(cancellationToken) switch
+        {
+            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => HostResult.Of(new HostInventory(containers, traces, environment.List())),
+            var other => other.As<HostInventory>(),
+        };
 }

@@ -37,19 +37,16 @@ public sealed partial class HostReconciler(
         [LeaseState.Queued, LeaseState.Provisioning, LeaseState.Active, LeaseState.Locked, LeaseState.Evicting];
 
     private bool _answered = true;
+    private bool _listed = true;
 
     /// <summary>Compares once and sees to what differs; false when the host did not answer, and nothing was concluded.</summary>
     public async Task<bool> SweepOnceAsync(CancellationToken cancellationToken)
     {
-        var began = timeProvider.GetUtcNow();
-        var seen = await inventory.ReadAsync(cancellationToken);
-        if (seen is not HostResult<HostInventory>.Done { Value: var host })
+        if (await LookAsync(cancellationToken) is not { } host)
         {
-            TellSilence(began, seen.Error!.Detail); // not done carries an error
             return false;
         }
 
-        TellAnswer();
         if (await compute.PrepareAsync(cancellationToken) is { IsDone: false } unprepared)
         {
             HostNotPrepared(unprepared.Error!.Detail); // not done carries an error
@@ -81,6 +78,23 @@ public sealed partial class HostReconciler(
             HostResult<ImmutableArray<KeptEnds>>.Done { Value: var kept } => HostResult.Of(AuditRule.Compare(host with { Ends = kept }, await store.ListAsync(Live, cancellationToken), policy.MayRemove)),
             var other => other.As<AuditReport>(),
         };
+    }
+
+    // Docker's silence is a matter of its own: heartbeats and operators are told since when it lasts.
+    private async Task<HostInventory?> LookAsync(CancellationToken cancellationToken)
+    {
+        var began = timeProvider.GetUtcNow();
+        var answer = await inventory.ReadContainersAsync(cancellationToken);
+        if (answer is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
+        {
+            TellSilence(began, answer.Error!.Detail); // not done carries an error
+            return null;
+        }
+
+        TellAnswer();
+        var seen = await inventory.CompleteAsync(containers, cancellationToken);
+        TellVolumes(seen.Error?.Detail);
+        return seen is HostResult<HostInventory>.Done { Value: var host } ? host : null;
     }
 
     private Task RunAsync(ReconcileStep step, CancellationToken cancellationToken)
@@ -132,6 +146,22 @@ public sealed partial class HostReconciler(
         _answered = true;
     }
 
+    // As with docker: told once.
+    private void TellVolumes(string? trouble)
+    {
+        switch (trouble, _listed)
+        {
+            case ({ } detail, true):
+                VolumesUnavailable(detail);
+                break;
+            case (null, false):
+                VolumesAvailable();
+                break;
+        }
+
+        _listed = trouble is null;
+    }
+
     [LoggerMessage(EventIds.DockerUnavailable, LogLevel.Error, "Docker does not answer, nothing is concluded from that: {Reason}")]
     private partial void DockerUnavailable(string reason);
 
@@ -140,4 +170,10 @@ public sealed partial class HostReconciler(
 
     [LoggerMessage(EventIds.HostNotPrepared, LogLevel.Error, "The tenants' network is not ready, no lease can start: {Reason}")]
     private partial void HostNotPrepared(string reason);
+
+    [LoggerMessage(EventIds.VolumesUnavailable, LogLevel.Error, "The volumes of this host can't be listed, nothing is concluded from that: {Reason}")]
+    private partial void VolumesUnavailable(string reason);
+
+    [LoggerMessage(EventIds.VolumesAvailable, LogLevel.Information, "The volumes of this host are listed again")]
+    private partial void VolumesAvailable();
 }

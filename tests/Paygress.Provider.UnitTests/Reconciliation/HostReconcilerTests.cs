@@ -14,9 +14,9 @@ public sealed class HostReconcilerTests
     private readonly World _world = new();
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task SweepOnceAsync_HostSilent_ConcludesNothingAndTellsOnce(bool docker)
+    [InlineData(true, EventIds.DockerUnavailable, EventIds.DockerAvailable)]
+    [InlineData(false, EventIds.VolumesUnavailable, EventIds.VolumesAvailable)]
+    public async Task SweepOnceAsync_HostSilent_ConcludesNothingAndTellsOnce(bool docker, int silent, int again)
     {
         var lease = await _world.RunLeaseAsync();
         AddOrphans(_world);
@@ -28,12 +28,22 @@ public sealed class HostReconcilerTests
         (await _world.Reconciler.SweepOnceAsync(World.Token)).ShouldBeFalse();
 
         (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
-        Told(EventIds.DockerUnavailable).ShouldBe(1);
+        Told(silent).ShouldBe(1);
+        (_world.Health.SilentSince is not null).ShouldBe(docker);
         faults.Clear();
         (await _world.Reconciler.SweepOnceAsync(World.Token)).ShouldBeTrue();
         (await _world.Reconciler.SweepOnceAsync(World.Token)).ShouldBeTrue();
-        Told(EventIds.DockerAvailable).ShouldBe(1);
+        Told(again).ShouldBe(1);
+        _world.LoggedIds.Intersect([EventIds.DockerUnavailable, EventIds.VolumesUnavailable]).ShouldBe([silent]);
         (await _world.ReadAsync(lease.Id)).EndReason.ShouldBe(EndReason.ContainerLost);
+    }
+
+    [Fact]
+    public async Task AuditAsync_VolumesNotListed_SaysWhy()
+    {
+        _world.Volumes.Faults.Always("ListOurs", new HostFault.Refusal("backend_error", "losetup failed"));
+
+        (await _world.Reconciler.AuditAsync(World.Token)).Error!.Detail.ShouldBe("losetup failed");
     }
 
     [Fact]
