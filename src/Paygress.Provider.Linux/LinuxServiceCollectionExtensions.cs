@@ -112,7 +112,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<IRootQuota>(p => new RootQuota(p.GetRequiredService<DockerClient>(), options));
         services.AddSingleton<IContainerSizes>(p => new DockerSizes(Runner(p), options));
         services.AddSingleton<IContainerLogs>(p => new DockerLogs(Runner(p), options));
-        services.AddSingleton<IContainerEvents>(p => new DockerEvents(Runner(p), options, instanceId, p.GetRequiredService<ILogger<DockerEvents>>()));
+        services.AddSingleton<IContainerEvents>(p => new DockerEvents(Runner(p), options, instanceId, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DockerEvents>>()));
         services.AddSingleton(new ControlGroups());
         services.AddSingleton<ITenantProcesses, CgroupTenantProcesses>();
         return services;

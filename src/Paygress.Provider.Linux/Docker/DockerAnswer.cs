@@ -18,7 +18,8 @@ internal abstract record DockerAnswer
     public sealed record Refused(DockerRefusal Reason, string Output, string Complaints) : DockerAnswer;
 
     /// <summary>There was no answer, or not a whole one.</summary>
-    public sealed record Silent(string Detail) : DockerAnswer;
+    /// <param name="IsLate">True when its time was up; of a stream: when it had been silent for too long.</param>
+    public sealed record Silent(string Detail, bool IsLate = false) : DockerAnswer;
 
     /// <summary>The output of a command that is done, or the reason why not in the form of a port's result.</summary>
     public HostResult<string> ToResult() => this switch

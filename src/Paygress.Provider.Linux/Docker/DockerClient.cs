@@ -54,7 +54,7 @@ internal sealed class DockerClient(ICommandRunner runner, DockerOptions options)
         CommandResult.Exited x when x.ExitCode > Signalled || string.IsNullOrWhiteSpace(x.StandardError.Text) =>
             new DockerAnswer.Silent($"docker {verb} ended with {x.ExitCode} before it gave an answer"),
         CommandResult.Exited x => new DockerAnswer.Refused(DockerErrors.Read(x.StandardError.Text), x.StandardOutput.Text, x.StandardError.Text),
-        CommandResult.TimedOut => new DockerAnswer.Silent($"docker {verb} did not answer within {timeout.TotalSeconds:0} s"),
+        CommandResult.TimedOut => new DockerAnswer.Silent($"docker {verb} did not answer within {timeout.TotalSeconds:0} s", IsLate: true),
         CommandResult.NotStarted x => new DockerAnswer.Silent(Describe(x.Reason)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

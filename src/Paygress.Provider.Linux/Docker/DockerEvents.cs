@@ -8,8 +8,8 @@ using Paygress.Provider.Linux.Commands;
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>Deaths of our containers, from the stream of docker's events.</summary>
-internal sealed partial class DockerEvents(ICommandRunner runner, DockerOptions options, string instanceId, ILogger<DockerEvents> logger)
-    : IContainerEvents
+internal sealed partial class DockerEvents(
+    ICommandRunner runner, DockerOptions options, string instanceId, TimeProvider timeProvider, ILogger<DockerEvents> logger) : IContainerEvents
 {
     private const int Capacity = 256;
 
@@ -42,20 +42,46 @@ internal sealed partial class DockerEvents(ICommandRunner runner, DockerOptions 
     {
         try
         {
-            var answer = await _client.StreamLinesAsync(
-                _arguments.Deaths(),
-                options.EventsIdleTimeout,
-                (line, stop) => Read(line) is { } death ? writer.WriteAsync(death, stop) : ValueTask.CompletedTask,
-                cancellationToken);
-            if (answer is DockerAnswer.Refused refused)
+            // A dead connection is silent too, so a silent stream is asked for anew; docker tells then what happened meanwhile.
+            TimeSpan? unheard = null;
+            do
             {
-                ContainerEventsInterrupted(DockerErrors.Shorten(refused.Complaints));
+                unheard = await ListenAsync(writer, unheard, cancellationToken);
             }
+            while (unheard is not null);
         }
         finally
         {
             writer.TryComplete();
         }
+    }
+
+    // Gives since when nothing was heard, when that lasted too long; none when it was docker that ended the stream.
+    private async Task<TimeSpan?> ListenAsync(ChannelWriter<ContainerDeath> writer, TimeSpan? since, CancellationToken cancellationToken)
+    {
+        var heard = timeProvider.GetTimestamp();
+        var answer = await _client.StreamLinesAsync(
+            _arguments.Deaths(since),
+            options.EventsIdleTimeout,
+            (line, stop) =>
+            {
+                heard = timeProvider.GetTimestamp();
+                return Read(line) is { } death ? writer.WriteAsync(death, stop) : ValueTask.CompletedTask;
+            },
+            cancellationToken);
+        switch (answer)
+        {
+            case DockerAnswer.Silent { IsLate: true }:
+                return timeProvider.GetElapsedTime(heard);
+            case DockerAnswer.Silent silent:
+                ContainerEventsInterrupted(silent.Detail);
+                break;
+            case DockerAnswer.Refused refused:
+                ContainerEventsInterrupted(DockerErrors.Shorten(refused.Complaints));
+                break;
+        }
+
+        return null;
     }
 
     private static ContainerDeath? Read(CommandLine line) =>

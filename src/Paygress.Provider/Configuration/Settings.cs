@@ -37,7 +37,9 @@ internal static class Settings
         new("Docker:StopTimeout", Duration, 100 * Millisecond, 10 * Minute),
         new("Docker:DeleteTimeout", Duration, 100 * Millisecond, 10 * Minute),
         new("Docker:PullTimeout", Duration, 1, Day),
-        new("Docker:EventsIdleTimeout", Duration, 1, Day),
+
+        // Longer than an exit is in doubt (20 s): it is believed because the stream lived on.
+        new("Docker:EventsIdleTimeout", Duration, 30, Day),
         new("Docker:LogMaxSizeMb", Integer, 1, 10_000),
         new("Docker:LogMaxFiles", Integer, 1, 100),
         new("Docker:PidsLimit", Integer, 16, 4_194_304),

@@ -17,7 +17,7 @@ public sealed class DockerStreamsTests(DockerHost host) : IClassFixture<DockerHo
     [Fact(Timeout = 60_000)]
     public async Task WatchAsync_ContainerDies_IsTold()
     {
-        var events = new DockerEvents(host.Runner, host.Options, host.InstanceId, NullLogger<DockerEvents>.Instance);
+        var events = new DockerEvents(host.Runner, host.Options, host.InstanceId, TimeProvider.System, NullLogger<DockerEvents>.Instance);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         await using var deaths = events.WatchAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         var next = deaths.MoveNextAsync();
@@ -35,6 +35,22 @@ public sealed class DockerStreamsTests(DockerHost host) : IClassFixture<DockerHo
         (await next).ShouldBeTrue();
         deaths.Current.ExitCode.ShouldBe(3);
         spec.ShouldNotBeNull();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task WatchAsync_StreamWasDead_IsRenewedWithWhatHappenedMeanwhile()
+    {
+        var client = await host.WriteClientAsync("""case "$*" in *--since=*) exec docker "$@" ;; *) exec sleep 100 ;; esac""");
+        var options = new DockerOptions { Program = client, EventsIdleTimeout = TimeSpan.FromSeconds(5) };
+        var events = new DockerEvents(host.Runner, options, host.InstanceId, TimeProvider.System, NullLogger<DockerEvents>.Instance);
+        await using var deaths = events.WatchAsync(Token).GetAsyncEnumerator(Token);
+        var next = deaths.MoveNextAsync();
+
+        var (spec, id) = await StartAsync(await ShellImageAsync("exit 4"));
+        await host.DockerAsync("wait", id);
+
+        (await next).ShouldBeTrue();
+        (deaths.Current.LeaseId, deaths.Current.ExitCode).ShouldBe((spec.LeaseId, 4));
     }
 
     [Fact(Timeout = 60_000)]
