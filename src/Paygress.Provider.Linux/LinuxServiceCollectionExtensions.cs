@@ -145,10 +145,10 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<LuksImages>();
         services.AddSingleton<LuksDevices>();
         services.AddSingleton<LuksVolumes>();
-        services.AddSingleton<IVolumeBackend, HostVolumes>();
-        return options.Plain is PlainVolumeKind.Image
-            ? services.AddSingleton<IVolumeKeeper, PlainVolumes>()
-            : services.AddSingleton<IVolumeKeeper, ClassicVolumes>();
+        services.AddSingleton<PlainVolumes>();
+        services.AddSingleton<ClassicVolumes>();
+        services.AddSingleton<UnencryptedVolumes>();
+        return services.AddSingleton<IVolumeBackend, HostVolumes>();
     }
 
     private static IServiceCollection AddNode(this IServiceCollection services, ProviderOptions provider)

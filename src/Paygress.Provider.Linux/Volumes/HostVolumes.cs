@@ -7,7 +7,7 @@ using Paygress.Provider.Core.Volumes;
 namespace Paygress.Provider.Linux.Volumes;
 
 /// <summary>The volumes of this machine: each is kept in the way that suits it, and all are in one inventory.</summary>
-internal sealed class HostVolumes(IVolumeKeeper plain, LuksVolumes encrypted, VolumeInventory inventory, VolumeRemover remover, VolumeJournal journal)
+internal sealed class HostVolumes(UnencryptedVolumes plain, LuksVolumes encrypted, VolumeInventory inventory, VolumeRemover remover, VolumeJournal journal)
     : IVolumeBackend
 {
     /// <inheritdoc />

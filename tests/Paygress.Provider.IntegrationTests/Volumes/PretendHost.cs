@@ -53,14 +53,14 @@ internal sealed class PretendHost : IDisposable
         Runner.When("docker", "volume", "inspect").Answers(InspectVolumes);
         Runner.When("docker", "volume", "ls").Answers(_ => Says(string.Concat(_dockerVolumes.Keys.Select(n => $"\"{n}\"\n"))));
         Runner.When("docker", "volume", "rm").Answers(RemoveVolume);
-        Volumes = Compose();
+        Volumes = Compose(new VolumesOptions());
     }
 
     public FakeCommandRunner Runner { get; } = new();
 
     public FakeHostSupport Support { get; } = new();
 
-    public IVolumeBackend Volumes { get; }
+    public IVolumeBackend Volumes { get; private set; }
 
     public KernelPaths Kernel => new(_folder.File("proc"), _folder.File("sys"), _folder.File("mapper"));
 
@@ -79,12 +79,18 @@ internal sealed class PretendHost : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Starts the provider's side anew, with another configuration.</summary>
+    public void Configure(PlainVolumeKind plain) => Volumes = Compose(new VolumesOptions { Plain = plain });
+
     /// <summary>Attaches an image file, as somebody with losetup does.</summary>
     public int Attach(string image)
     {
         _loops.Add((_next, image, FileIdentity.Of(image)!.Value)); // the caller made it
         return _next++;
     }
+
+    /// <summary>Loses docker's entries of volumes.</summary>
+    public void ForgetVolumes() => _dockerVolumes.Clear();
 
     /// <summary>Takes a device away; one that does not go is played by another answer.</summary>
     public CommandResult Detach(string device)
@@ -104,7 +110,7 @@ internal sealed class PretendHost : IDisposable
     private static CommandResult.Exited Says(string output = "", int exitCode = 0, string error = "") =>
         new CommandResult.Exited(exitCode, new BoundedText(output, false), new BoundedText(error, false), TimeSpan.Zero);
 
-    private IVolumeBackend Compose()
+    private IVolumeBackend Compose(VolumesOptions options)
     {
         var docker = new DockerOptions { Program = "docker" };
         return new ServiceCollection()
@@ -114,7 +120,7 @@ internal sealed class PretendHost : IDisposable
             .AddSingleton(new ProcFileSystem(Kernel.Processes))
             .AddSingleton(new DockerDataVolumes(new DockerClient(Runner, docker), new DockerLabels("pretended"), docker))
             .AddSingleton(Unguarded.Network)
-            .AddVolumes(new ProviderOptions { DataDirectory = _folder.File("data"), RuntimeDirectory = _folder.File("run") }, new VolumesOptions())
+            .AddVolumes(new ProviderOptions { DataDirectory = _folder.File("data"), RuntimeDirectory = _folder.File("run") }, options)
             .AddSingleton(Kernel)
             .AddSingleton<IHostSupport>(Support)
             .BuildServiceProvider()
