@@ -36,6 +36,7 @@ public sealed partial class HostReconciler(
     private static readonly ImmutableArray<LeaseState> Live =
         [LeaseState.Queued, LeaseState.Provisioning, LeaseState.Active, LeaseState.Locked, LeaseState.Evicting];
 
+    private readonly FirstSights _sights = new();
     private bool _answered = true;
     private bool _listed = true;
 
@@ -56,7 +57,8 @@ public sealed partial class HostReconciler(
 
         // The books after the host: what a spawn made in between is then explained, and what ended in between looks again.
         var live = await store.ListAsync(Live, cancellationToken);
-        foreach (var step in ReconcilePlan.Make(host, live, wall.ToWall(timeProvider.GetUtcNow()), options.Value.OrphanGrace))
+        var now = wall.ToWall(timeProvider.GetUtcNow());
+        foreach (var step in ReconcilePlan.Make(_sights.Date(host, now), live, now, options.Value.OrphanGrace))
         {
             await RunAsync(step, cancellationToken);
         }

@@ -74,21 +74,24 @@ internal sealed partial class VolumeInventory(
         };
 
     private IEnumerable<VolumeTrace> ImageTraces() => images.List().Select(path =>
-        new VolumeTrace(VolumeTraceKind.ImageFile, path, VolumePaths.ReadImageVmid(path), LeaseOf(path), File.GetLastWriteTimeUtc(path)) { SizeBytes = new FileInfo(path).Length });
+        new VolumeTrace(VolumeTraceKind.ImageFile, path, VolumePaths.ReadImageVmid(path), LeaseOf(path), Time(File.GetLastWriteTimeUtc(path))) { SizeBytes = new FileInfo(path).Length });
 
     private IEnumerable<VolumeTrace> LoopTraces(ImmutableArray<LoopDevice> loops) =>
         loops.Where(loop => paths.IsInImageDirectory(loop.BackPath)).Select(loop =>
-            new VolumeTrace(VolumeTraceKind.LoopDevice, loop.Name ?? loop.BackPath, VolumePaths.ReadImageVmid(loop.BackPath), LeaseOf(loop.BackPath), File.GetLastWriteTimeUtc(loop.BackPath)));
+            new VolumeTrace(VolumeTraceKind.LoopDevice, loop.Name ?? loop.BackPath, VolumePaths.ReadImageVmid(loop.BackPath), LeaseOf(loop.BackPath), Time(File.GetLastWriteTimeUtc(loop.BackPath))));
 
     private IEnumerable<VolumeTrace> LinkTraces() => devices.ListLinks().Select(path =>
-        new VolumeTrace(VolumeTraceKind.DeviceLink, path, VolumePaths.ReadLinkVmid(path), LeaseOfLink(path), new FileInfo(path).LastWriteTimeUtc));
+        new VolumeTrace(VolumeTraceKind.DeviceLink, path, VolumePaths.ReadLinkVmid(path), LeaseOfLink(path), Time(new FileInfo(path).LastWriteTimeUtc)));
 
     // One whose image file is elsewhere is somebody else's; one with nothing below has no other mark than its id.
     private IEnumerable<VolumeTrace> MappingTraces(ImmutableArray<LoopDevice> loops) =>
         from mapping in mappings.List()
         where mapping.LeaseId is not null && mapping.Below.All(below => loops.Any(l => l.Name == LoopDevice.PathOf(below) && paths.IsInImageDirectory(l.BackPath)))
         let vmid = mapping.Vmid!.Value // only entries with our names are listed
-        select new VolumeTrace(VolumeTraceKind.Mapping, kernel.DeviceOf(vmid), vmid, mapping.LeaseId, File.GetLastWriteTimeUtc(paths.EncryptedImageOf(vmid)));
+        select new VolumeTrace(VolumeTraceKind.Mapping, kernel.DeviceOf(vmid), vmid, mapping.LeaseId, Time(File.GetLastWriteTimeUtc(paths.EncryptedImageOf(vmid))));
+
+    // .NET says 1601 of a file that is gone: as an age it would be the greatest.
+    private static DateTimeOffset? Time(DateTime written) => written == DateTime.FromFileTimeUtc(0) ? null : written;
 
     private static LeaseId? LeaseOf(string image) =>
         VolumePaths.ReadUnfinished(image)

@@ -56,5 +56,14 @@ public sealed class LoopDevicesTests : IDisposable
         (await _host.Volumes.ListOursAsync(Token)).Value().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task ListOursAsync_ImageFileIsGone_DoesNotTellItsAge()
+    {
+        (await _host.Volumes.CreateAsync(_spec, null, Token)).Value();
+        File.Delete(Image);
+
+        (await _host.Volumes.ListOursAsync(Token)).Value().Single(t => t.Kind is VolumeTraceKind.LoopDevice).CreatedAt.ShouldBeNull();
+    }
+
     private static VolumeSpec NewSpec(int vmid) => new(LeaseId.New(Some.Now), new Vmid(vmid), 32 * 1024 * 1024);
 }
