@@ -15,7 +15,10 @@ public static class DurableFile
     private const string TemporarySuffix = ".tmp";
 
     /// <summary>Writes a new file or replaces one; durable when it returns.</summary>
-    /// <exception cref="IOException">The disk is full or broken; the old content stays and nothing half-written is left.</exception>
+    /// <exception cref="IOException">
+    /// The disk is full or broken; nothing half-written is left. The old content is there, or the new when no more than making its name durable failed:
+    /// a power cut decides between them then.
+    /// </exception>
     public static void Write(HostEffect effect, string path, ReadOnlyMemory<byte> content, UnixFileMode mode)
     {
         var temporary = TemporaryNameOf(path);

@@ -22,10 +22,6 @@ internal readonly partial record struct FileIdentity(uint DeviceMajor, uint Devi
     /// <exception cref="IOException">The file cannot be looked at.</exception>
     public static FileIdentity? OfTarget(string path) => Look(path, DoNotAskServers);
 
-    /// <summary>True when both are the same file.</summary>
-    public bool IsSameFile(FileIdentity other) =>
-        DeviceMajor == other.DeviceMajor && DeviceMinor == other.DeviceMinor && Inode == other.Inode;
-
     private static FileIdentity? Look(string path, int flags)
     {
         if (StatxOf(CurrentDirectory, path, flags, TypeInodeAndBlocks, out var answer) == 0)

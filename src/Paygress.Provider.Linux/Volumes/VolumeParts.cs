@@ -5,7 +5,7 @@ namespace Paygress.Provider.Linux.Volumes;
 /// <summary>What is on the host under a volume's names, and whether it is the lease's.</summary>
 internal sealed record VolumeParts
 {
-    /// <summary>True when an image file or a docker volume is there that says it is somebody else's, or does not say whose it is.</summary>
+    /// <summary>True when an image file, a docker volume or a mapping is there that says it is somebody else's, or does not say whose it is.</summary>
     public bool IsForeign { get; init; }
 
     public bool HasImage { get; init; }
