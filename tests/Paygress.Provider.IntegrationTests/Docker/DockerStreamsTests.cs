@@ -40,7 +40,7 @@ public sealed class DockerStreamsTests(DockerHost host) : IClassFixture<DockerHo
     [Fact(Timeout = 60_000)]
     public async Task WatchAsync_StreamWasDead_IsRenewedWithWhatHappenedMeanwhile()
     {
-        var client = await host.WriteClientAsync("""case "$*" in *--since=*) exec docker "$@" ;; *) exec sleep 100 ;; esac""");
+        var client = await host.WriteClientAsync($"""case "$*" in *--since=*) exec {host.Program} "$@" ;; *) exec sleep 100 ;; esac""");
         var options = new DockerOptions { Program = client, EventsIdleTimeout = TimeSpan.FromSeconds(5) };
         var events = new DockerEvents(host.Runner, options, host.InstanceId, TimeProvider.System, NullLogger<DockerEvents>.Instance);
         await using var deaths = events.WatchAsync(Token).GetAsyncEnumerator(Token);
