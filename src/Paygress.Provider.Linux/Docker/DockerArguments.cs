@@ -33,7 +33,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         "Image":{{json .Image}},"NanoCpus":{{json .HostConfig.NanoCpus}},"Memory":{{json .HostConfig.Memory}},"PortBindings":{{json .HostConfig.PortBindings}},"ReadonlyRootfs":{{json .HostConfig.ReadonlyRootfs}}
         """;
 
-    // Where programs write that keep nothing. In memory, so what is there counts as the tenant's memory.
+    // Where programs write that keep nothing. In memory, so what is there counts as the tenant's memory. A writable root has none of it.
     private static readonly ImmutableArray<string> Scratch = ["/tmp", "/var/tmp", "/run"];
 
     /// <summary>Creates a container with every limit that was sold and every right that is not needed taken away.</summary>
@@ -54,7 +54,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         .. Rights(spec.Workload),
         .. Root(spec.Workload),
         .. If(boundsRoot && spec.Workload.WritableRoot, Invariant($"--storage-opt=size={spec.Workload.Tier.StorageBytes}")),
-        .. imageVolumes.Except(Mounted(spec.Workload)).Select(path => "--mount=" + InMemory(path, spec.Workload.Tier)),
+        .. imageVolumes.Except([.. spec.Workload.WritableRoot ? [] : Scratch, spec.Workload.DataPath]).Select(path => "--mount=" + InMemory(path!, spec.Workload.Tier)), // of an image
         "--log-driver=local",
         Invariant($"--log-opt=max-size={options.LogMaxSizeMb}m"),
         Invariant($"--log-opt=max-file={options.LogMaxFiles}"),
@@ -173,10 +173,6 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         : Scratch.Where(path => path != workload.DataPath)
             .Select(path => Invariant($"--tmpfs={path}:rw,exec,nosuid,nodev,mode=1777,size={workload.Tier.MemoryBytes / 2}"))
             .Prepend("--read-only");
-
-    // Where something bounded is in any case. A writable root has no scratch: a volume there would be docker's own.
-    private static IEnumerable<string> Mounted(Workload workload) =>
-        [.. workload.WritableRoot ? [] : Scratch, .. If(workload.DataPath is not null, workload.DataPath ?? "")];
 
     private string Publish(LeasePort port)
     {

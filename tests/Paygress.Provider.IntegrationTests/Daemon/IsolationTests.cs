@@ -120,9 +120,7 @@ public sealed class IsolationTests : IAsyncLifetime
         {
             for (var round = 0; round < 5; round++)
             {
-                _provider.Signal(SigStop);
-                await TestEngine.RunAsync("pkill", "-KILL", "--parent", _provider.Pid.ToString(CultureInfo.InvariantCulture), "--full", "nft -i");
-                await TestEngine.RunAsync("nft", "flush", "ruleset");
+                await LoseFirewallAsync();
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
                 (await TestEngine.ListTablesAsync()).ShouldNotContain(table => table.Contains("paygress", StringComparison.Ordinal));
                 _provider.Signal(SigCont);
@@ -130,6 +128,33 @@ public sealed class IsolationTests : IAsyncLifetime
             }
 
             await CheckNobodyInPrivateSawAsync(watched);
+        }
+        finally
+        {
+            await EngineProcess.RestartAsync();
+        }
+    }
+
+    [Fact]
+    public async Task FirewallIsBack_ConnectionThatWasBegunWithoutIt_IsCutOff()
+    {
+        await StartAsync();
+        var tenant = await _provider.Api.SpawnAsync("idle", 600);
+        using var listener = new TcpListener(IPAddress.Any, 0);
+        listener.Start();
+
+        try
+        {
+            await LoseFirewallAsync();
+            await TestEngine.DockerAsync("exec", "--detach", $"paygress-{tenant.Vmid}", "sh", "-c", $"while busybox sleep 1; do echo x; done | busybox nc {Gateway} {((IPEndPoint)listener.LocalEndpoint).Port}");
+            using var caller = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+            await Eventually.IsSoAsync(() => caller.Available > 0, "nothing comes");
+
+            _provider.Signal(SigCont);
+            await UntilHeldAsync();
+            var before = caller.Available;
+            await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
+            caller.Available.ShouldBe(before);
         }
         finally
         {
@@ -222,6 +247,14 @@ public sealed class IsolationTests : IAsyncLifetime
 
     private async Task<int> CountHeldAsync() =>
         (await Outside.InsideAsync("ss", "--no-header", "--tcp", "--numeric", "state", "established")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    // The guard does not see it until it goes on.
+    private async Task LoseFirewallAsync()
+    {
+        _provider.Signal(SigStop);
+        await TestEngine.RunAsync("pkill", "-KILL", "--parent", _provider.Pid.ToString(CultureInfo.InvariantCulture), "--full", "nft -i");
+        await TestEngine.RunAsync("nft", "flush", "ruleset");
+    }
 
     private static async Task FlushAsync(int times)
     {
