@@ -6,8 +6,10 @@ using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Trials;
 using Paygress.Provider.TestSupport;
+using Paygress.Provider.TestSupport.Hosts;
 using Paygress.Provider.Trials;
 
 namespace Paygress.Provider.UnitTests.Trials;
@@ -61,13 +63,13 @@ public sealed class TrialServiceTests : IDisposable
     [Fact]
     public async Task Start_CantBeMade_IsTriedEverMoreRarelyAndToldOnce()
     {
-        _world.Spawn.MaxLeasesPerOwner = 1;
+        _world.Compute.Faults.Always("Create", new HostFault.Refusal(ErrorCodes.BackendError, "no"));
         var start = _world.Time.GetUtcNow();
         await _service.StartAsync(World.Token);
 
-        await PassUntilAsync(async () => (await ListAsync()).Length == 4);
+        await PassUntilAsync(async () => (await ListAsync()).Length == 8);
 
-        var times = (await ListAsync()).Select(l => l.CreatedAt).Order().Prepend(start).ToList();
+        var times = (await ListAsync()).Select(l => l.CreatedAt).Order().Where((_, i) => i % 2 == 0).Prepend(start).ToList(); // two leases for each
         times.Skip(1).Zip(times, (later, earlier) => (later - earlier).TotalMinutes).Zip([1, 2, 4, 8], (waited, least) => waited >= least).ShouldAllBe(longEnough => longEnough);
         _world.LogCollector.GetSnapshot().Where(r => r.Id.Id == EventIds.TrialNotMade).Select(r => r.Message).ShouldHaveSingleItem();
     }
