@@ -55,19 +55,27 @@ public sealed class LeaseRemover(
         }
     }
 
+    // What goes wrong with the files of one lease must not cut off the removal of the others.
     private async Task FinishAsync(Lease lease, CancellationToken cancellationToken)
     {
-        if (DeleteEnvironment(lease) is { } fault)
+        try
         {
-            await PostponeAsync(lease, fault, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
-            return;
+            await TryFinishAsync(lease, cancellationToken);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await PostponeAsync(lease, e.Message, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
+        }
+    }
+
+    private async Task TryFinishAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        environment.Delete(lease.RequestId);
 
         // The volume stays as long: a container that is made late would be given a new one by docker, which nobody knows as ours.
-        var now = timeProvider.GetUtcNow();
-        if (lease.HoldUntil > now)
+        if (lease.HoldUntil - timeProvider.GetUtcNow() is { Ticks: > 0 } held)
         {
-            await PostponeAsync(lease, "a docker command that was cut off may still take effect", lease.HoldUntil.Value - now, cancellationToken);
+            await PostponeAsync(lease, "a docker command that was cut off may still take effect", held, cancellationToken);
             return;
         }
 
@@ -83,21 +91,7 @@ public sealed class LeaseRemover(
             return;
         }
 
-        await ledger.ApplyAsync(lease.Id, new LeaseEvent.VerifiedGone(now), cancellationToken);
-    }
-
-    // What goes wrong with one lease's file must not cut off the removal of the others.
-    private string? DeleteEnvironment(Lease lease)
-    {
-        try
-        {
-            environment.Delete(lease.RequestId);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"its env could not be deleted: {e.Message}";
-        }
+        await ledger.ApplyAsync(lease.Id, new LeaseEvent.VerifiedGone(timeProvider.GetUtcNow()), cancellationToken);
     }
 
     private async Task PostponeAsync(Lease lease, string reason, TimeSpan wait, CancellationToken cancellationToken)

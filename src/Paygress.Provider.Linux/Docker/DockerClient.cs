@@ -49,7 +49,6 @@ internal sealed class DockerClient(ICommandRunner runner, DockerOptions options)
         CommandResult.Exited { StandardOutput.IsTruncated: true } => new DockerAnswer.Silent($"the answer to docker {verb} was cut off"),
         CommandResult.Exited { Succeeded: true } x => new DockerAnswer.Ok(x.StandardOutput.Text, x.StandardError.Text),
 
-
         // A client that was ended has not said all it had to say, and docker says no to nothing without a word: what was asked for may still happen.
         CommandResult.Exited x when x.ExitCode > Signalled || string.IsNullOrWhiteSpace(x.StandardError.Text) =>
             new DockerAnswer.Silent($"docker {verb} ended with {x.ExitCode} before it gave an answer"),

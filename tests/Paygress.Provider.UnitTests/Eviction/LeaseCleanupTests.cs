@@ -65,6 +65,23 @@ public sealed class LeaseCleanupTests
         (stuck.State, stuck.EvictionAttempts, stuck.LastError).ShouldBe((LeaseState.Evicting, 1, "the container does not die"));
     }
 
+    // Over is what is gone, and not what is about to go.
+    [Fact]
+    public async Task EvictDueAsync_VolumeTakesItsTime_EndsWhenItIsGone()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Time.SetUtcNow(End);
+        var gate = _world.Volumes.Faults.Hold("Destroy");
+        await _world.LeaseCleanup.EvictDueAsync(End, World.Token);
+        await _world.PassUntilAsync(() => _world.Volumes.Faults.Calls.Any(c => c.Verb == "Destroy"));
+
+        _world.Time.Advance(TimeSpan.FromSeconds(3));
+        gate.Dispose();
+        await _world.PassAsync(_world.Work.DrainAsync());
+
+        (await _world.ReadAsync(lease.Id)).EndedAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(End.AddSeconds(3));
+    }
+
     [Fact]
     public async Task EvictDueAsync_EnvOfOneCannotBeDeleted_EndsTheOther()
     {
@@ -76,7 +93,7 @@ public sealed class LeaseCleanupTests
 
         (await _world.ReadAsync(other.Id)).State.ShouldBe(LeaseState.Ended);
         var kept = await _world.ReadAsync(stuck.Id);
-        (kept.State, kept.EvictionAttempts, kept.LastError).ShouldBe((LeaseState.Evicting, 1, "its env could not be deleted: input/output error"));
+        (kept.State, kept.EvictionAttempts, kept.LastError).ShouldBe((LeaseState.Evicting, 1, "input/output error"));
     }
 
     [Fact]
