@@ -21,6 +21,9 @@ internal sealed record NativePoint(string Name, int Occurrence)
     private static readonly HashSet<string> ByTheClock = [nameof(HostEffect.WriteClockMark), nameof(HostEffect.WriteHeartbeat)];
     private const string Woken = "books TakeAsync";
 
+    // The second is SIGKILL, for who was asked to end before it had begun to listen: that is so once, and not the next time.
+    private const string Signal = nameof(HostEffect.SignalContainer);
+
     public IEnumerable<FailKind> Kinds => Name.StartsWith("books ", StringComparison.Ordinal) || Enum.TryParse<HostEffect>(Name, out _) ? OfFiles : OfPrograms;
 
     public override string ToString() => $"{Name}#{Occurrence}";
@@ -30,5 +33,6 @@ internal sealed record NativePoint(string Name, int Occurrence)
         .Where(name => !Reads.Contains(name) && (isStart || !ByTheClock.Contains(name)))
         .GroupBy(name => name, StringComparer.Ordinal)
         .SelectMany(group => group.Select((name, i) => new NativePoint(name, i + 1)))
-        .Where(point => point.Name is not Woken || (isStart && point.Occurrence == 1));
+        .Where(point => point.Name is not Woken || (isStart && point.Occurrence == 1))
+        .Where(point => point is not { Name: Signal, Occurrence: > 1 });
 }
