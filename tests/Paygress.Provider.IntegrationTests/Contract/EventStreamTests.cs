@@ -43,6 +43,21 @@ public sealed class EventStreamTests : IAsyncDisposable
         Names((await following).Body).Take(5).ShouldBe(["Enqueued", "Admitted", "ImageReady", "Started", "Released"]);
     }
 
+    [Fact]
+    public async Task Logs_Followed_DoNotHoldUpAStop()
+    {
+        await _provider.StartAsync();
+        var lease = await _provider.Api.SpawnAsync("idle", 60);
+        var following = _provider.CliAsync("logs", "--follow", lease.LeaseId);
+        await Eventually.IsSoAsync(() => Directory.EnumerateDirectories("/proc").Any(p => ReadCommand(p).Contains("logs\0--follow\0--\0", StringComparison.Ordinal)), "docker is not asked");
+
+        var began = TimeProvider.System.GetTimestamp();
+        (await _provider.StopAsync()).ShouldBe(0);
+
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        await following;
+    }
+
     [Theory]
     [InlineData("/v1/events?follow=perhaps")]
     [InlineData("/v1/events?last=-1")]
@@ -68,6 +83,18 @@ public sealed class EventStreamTests : IAsyncDisposable
         why.GetProperty("steps")[3].GetProperty("detail").GetString().ShouldBe("released: test");
         (await _provider.CliAsync("why", lease.LeaseId)).Output.ShouldContain("nothing is left");
         ContractProvider.CheckProblem(await _provider.Api.GetAsync("/v1/leases/999999/why"), 404, "not_found");
+    }
+
+    private static string ReadCommand(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (IOException)
+        {
+            return ""; // no process, or one that has ended
+        }
     }
 
     private static IEnumerable<string?> Names(string stream) =>

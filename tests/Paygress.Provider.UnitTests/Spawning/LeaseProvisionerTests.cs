@@ -90,10 +90,12 @@ public sealed class LeaseProvisionerTests
         (lease.State, lease.EndReason, lease.Code, lease.Vmid).ShouldBe((LeaseState.Failed, EndReason.Rejected, ErrorCodes.NoCapacity, null));
     }
 
-    [Fact]
-    public async Task ProvisionAsync_OneLookSpoiled_LooksAgain()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ProvisionAsync_OneLookSpoiled_LooksAgain(bool isRefused)
     {
-        _world.Compute.Faults.Next("FindOccupiedVmids", Refusal);
+        _world.Compute.Faults.Next("FindOccupiedVmids", isRefused ? Refusal : HostFault.Unanswered);
 
         (await _world.SpawnAsync()).State.ShouldBe(LeaseState.Active);
     }
