@@ -8,7 +8,7 @@ namespace Paygress.Provider.Cli.Verbs;
 internal sealed class LogsVerb : ClientVerb
 {
     private readonly Argument<LeaseReference> _lease = LeaseArgument.Create();
-    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with what comes, until the lease ends or Ctrl-C." };
+    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with what comes, until the container stops or Ctrl-C." };
 
     public LogsVerb(CliContext context)
         : base(
