@@ -19,13 +19,16 @@ public sealed partial class DiskGuard(
     private const string Containers = "docker's root";
     private const string Data = "the data directory";
 
-    // What has grown is told by comparing with some time ago; that is measured only where it may soon be needed.
+    // Below so many reserves sizes are taken again and again, as they may be needed soon.
     private const int WatchedFrom = 2;
     private static readonly TimeSpan BeforeIsOld = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> _told = [];
+
+    // What has grown is told by comparing with some time ago.
     private ImmutableDictionary<string, long?>? _before;
     private DateTimeOffset _beforeAt;
+    private long _mostFree;
 
     private long Reserve => capacity.Value.StorageReserveBytes;
 
@@ -47,18 +50,19 @@ public sealed partial class DiskGuard(
 
     private async Task LookAtContainersAsync(long free, CancellationToken cancellationToken)
     {
+        _mostFree = Math.Max(_mostFree, free);
         if (free >= Reserve * WatchedFrom)
         {
-            (_before, _beforeAt) = (null, default);
             _told.Remove(Containers);
         }
-        else if (free >= Reserve)
-        {
-            await RememberAsync(cancellationToken);
-        }
-        else
+
+        if (free < Reserve)
         {
             await StopOneAsync(free, cancellationToken);
+        }
+        else if (IsOld(free))
+        {
+            Remember(await MeasureAsync(await ListAsync(cancellationToken), cancellationToken), free);
         }
     }
 
@@ -74,13 +78,18 @@ public sealed partial class DiskGuard(
         }
     }
 
-    private async Task RememberAsync(CancellationToken cancellationToken)
+    // Sizes cost docker a walk over all files: with room enough only when another reserve was used up. Who takes all the room at once has then grown more than all others.
+    private bool IsOld(long free) =>
+        timeProvider.GetUtcNow() - _beforeAt >= BeforeIsOld && (_before is null || free < Reserve * WatchedFrom || _mostFree - free >= Reserve);
+
+    private void Remember(ImmutableDictionary<string, long?>? measured, long free)
     {
-        var now = timeProvider.GetUtcNow();
-        if (now - _beforeAt >= BeforeIsOld && await MeasureAsync(await ListAsync(cancellationToken), cancellationToken) is { } measured)
+        if (measured is not null)
         {
-            (_before, _beforeAt) = (measured, now);
+            (_before, _mostFree) = (measured, free);
         }
+
+        _beforeAt = timeProvider.GetUtcNow();
     }
 
     private async Task StopOneAsync(long free, CancellationToken cancellationToken)
@@ -97,14 +106,13 @@ public sealed partial class DiskGuard(
         {
             Tell(Containers, free, "docker does not say what containers wrote");
         }
-        else if (_before is null && free >= Reserve / 2)
+        else if (_before is null)
         {
-            // It was short of room before anybody was measured: half of the reserve is time enough to see who grows.
-            _before = now;
+            // It was short of room when we came: who grows from now on is the reason for more.
+            Remember(now, free);
         }
         else if (DiskHog.Find([.. all.Where(l => l.Workload.WritableRoot)], _before, now) is { } hog)
         {
-            _before ??= now; // the next one has to have grown since
             await ledger.ApplyAsync(hog.Id, new LeaseEvent.DiskLimitReached(timeProvider.GetUtcNow()), cancellationToken);
         }
         else

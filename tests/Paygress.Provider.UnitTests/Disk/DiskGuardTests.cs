@@ -19,13 +19,33 @@ public sealed class DiskGuardTests
         _disk, _disk, _world.Books.Leases, _world.Ledger, Options.Create(new CapacityOptions { ReserveStorageGb = 1 }), _world.Time, new FakeLogger<DiskGuard>(_world.LogCollector));
 
     [Fact]
-    public async Task LookOnceAsync_RoomEnough_AsksDockerForNothing()
+    public async Task LookOnceAsync_RoomEnough_MeasuresAtTheStartAndWhenAReserveWasUsedUp()
     {
         await SpawnAsync("a", 5 * Giga);
+        foreach (var (free, measured) in ((long, int)[])[(9 * Giga, 1), ((8 * Giga) + 1, 1), (12 * Giga, 1), ((11 * Giga) + 1, 1), (11 * Giga, 2), (5 * Giga, 3)])
+        {
+            await LookAsync(free);
+            _disk.Measured.ShouldBe(measured, $"{free}");
+            _world.Time.Advance(TimeSpan.FromMinutes(1));
+        }
 
-        await LookAsync(2 * Giga);
+        await LookAsync(4 * Giga);
+        await LookAsync(3 * Giga);
+        _disk.Measured.ShouldBe(4, "at most each minute");
+    }
 
-        _disk.Measured.ShouldBe(0);
+    // As by fallocate, in one moment.
+    [Fact]
+    public async Task LookOnceAsync_OneTakesAllTheRoomAtOnce_EndsThatOne()
+    {
+        var (old, hog) = (await SpawnAsync("old", 50 * Giga), await SpawnAsync("hog", 0));
+        await LookAsync(9 * Giga);
+        _disk.Sizes[hog.ContainerId!] = 9 * Giga;
+
+        await LookAsync(0);
+
+        (await _world.ReadAsync(hog.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
+        (await _world.ReadAsync(old.Id)).State.ShouldBe(LeaseState.Active);
     }
 
     [Fact]
@@ -46,7 +66,9 @@ public sealed class DiskGuardTests
     [Fact]
     public async Task LookOnceAsync_OneIsBeingEnded_WaitsForItsRoomBeforeItTakesAnother()
     {
-        var (first, second) = (await SpawnAsync("first", 2 * Giga), await SpawnAsync("second", Giga));
+        var (first, second) = (await SpawnAsync("first", 0), await SpawnAsync("second", 0));
+        await LookAsync(9 * Giga);
+        (_disk.Sizes[first.ContainerId!], _disk.Sizes[second.ContainerId!]) = (2 * Giga, Giga);
         await LookAsync(0);
 
         await LookAsync(0);
@@ -55,10 +77,6 @@ public sealed class DiskGuardTests
         await _world.PassAsync(_world.LeaseCleanup.EvictDueAsync(_world.Now, World.Token));
         await _world.PassAsync(_world.Work.DrainAsync());
         (await _world.ReadAsync(first.Id)).State.ShouldBe(LeaseState.Ended);
-        await LookAsync(0);
-        (await _world.ReadAsync(second.Id)).State.ShouldBe(LeaseState.Active);
-
-        _disk.Sizes[second.ContainerId!] += Giga;
         await LookAsync(0);
         (await _world.ReadAsync(second.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
     }
@@ -108,8 +126,8 @@ public sealed class DiskGuardTests
     public async Task LookOnceAsync_ShortOfRoomFromTheStart_WaitsUntilOneGrows()
     {
         var (large, grows) = (await SpawnAsync("large", 5 * Giga), await SpawnAsync("grows", 0));
-        await LookAsync(Giga - 1);
-        await LookAsync(Giga - 1);
+        await LookAsync(0);
+        await LookAsync(0);
         (await _world.ReadAsync(large.Id)).State.ShouldBe(LeaseState.Active);
         _disk.Sizes[grows.ContainerId!] = Giga / 4;
 
@@ -120,14 +138,15 @@ public sealed class DiskGuardTests
     }
 
     [Fact]
-    public async Task LookOnceAsync_RoomIsBack_ForgetsWhatWasMeasured()
+    public async Task LookOnceAsync_RoomIsBackAndUsedAgain_ForgetsWhatWasMeasured()
     {
         var (old, hog) = (await SpawnAsync("old", 0), await SpawnAsync("hog", 0));
-        await LookAsync(Giga);
+        await LookAsync(3 * Giga);
         await LookAsync(9 * Giga);
         _disk.Sizes[old.ContainerId!] = 5 * Giga;
-        await LookAsync(Giga);
-        _disk.Sizes[hog.ContainerId!] = Giga;
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await LookAsync(4 * Giga);
+        _disk.Sizes[hog.ContainerId!] = 4 * Giga;
 
         await LookAsync(0);
 
