@@ -7,6 +7,7 @@ using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Api;
 
@@ -17,6 +18,7 @@ internal sealed class StatusReader(
     ILeaseStore store,
     ISpawnQueue queue,
     LoopHealth health,
+    HostCapabilities host,
     LeaseMapper mapper,
     ProviderIdentity identity,
     IOptions<CapacityOptions> capacity,
@@ -52,12 +54,16 @@ internal sealed class StatusReader(
             LastHeartbeatAt = publishing.LastAt,
             NextExpiry = beat.NextExpiry,
             DockerSilentSince = beat.DockerSilentSince,
+            NotOffered = [.. Enum.GetValues<HostCapability>().Select(FindObstacle).OfType<ObstacleMessage>()],
             OverdueEvictions = [.. books.Leases.Where(l => l is { State: LeaseState.Evicting, EvictionAttempts: > 0 }).Select(l => mapper.ToMessage(l))],
         };
     }
 
     public static NodeMessage ToMessage(NodeStatus node) =>
         new(Math.Round(node.CpuUsage, 4), node.CpuMillicores, node.MemoryUsedBytes, node.MemoryTotalBytes, node.DiskUsedBytes, node.DiskTotalBytes);
+
+    private ObstacleMessage? FindObstacle(HostCapability capability) =>
+        host.FindObstacle(capability) is { } reason ? new ObstacleMessage(EnumText<HostCapability>.Of(capability), reason) : null;
 
     private static CapacityMessage ToMessage(Capacity capacity) =>
         new(capacity.CpuMillicores, capacity.MemoryMb, capacity.StorageGb);

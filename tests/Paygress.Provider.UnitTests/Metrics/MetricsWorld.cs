@@ -32,6 +32,7 @@ internal sealed class MetricsWorld
             World.Books.Leases,
             World.Queue,
             Health,
+            World.Capabilities,
             new LeaseMapper("host", World.Progress, World.Clock, World.Time),
             identity,
             Options.Create(new CapacityOptions()),

@@ -54,6 +54,9 @@ internal sealed record StatusMessage
     /// <summary>Since when docker gives no answer; none while it does.</summary>
     public DateTimeOffset? DockerSilentSince { get; init; }
 
+    /// <summary>What is not on offer now, and why.</summary>
+    public IReadOnlyList<ObstacleMessage> NotOffered { get; init; } = [];
+
     /// <summary>Evictions that did not succeed at the first try.</summary>
     public required IReadOnlyList<LeaseMessage> OverdueEvictions { get; init; }
 }

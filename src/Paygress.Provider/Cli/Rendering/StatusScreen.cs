@@ -9,6 +9,8 @@ namespace Paygress.Provider.Cli.Rendering;
 internal static class StatusScreen
 {
     private const double Giga = 1024d * 1024 * 1024;
+    private const string Leases = "leases";
+    private const string Taking = "taking leases";
 
     public static IRenderable Build(StatusMessage status, DateTimeOffset now, int width)
     {
@@ -24,7 +26,11 @@ internal static class StatusScreen
     private static Paragraph Head(StatusMessage status) => new Paragraph()
         .Append(Printable.Line(status.Provider), new Style(decoration: Decoration.Bold))
         .Append($"  build {Printable.Line(status.Build)}  up {ShortTime.Span(TimeSpan.FromSeconds(status.UptimeS))}  ")
-        .Append(status.Draining ? "draining: no new leases" : "taking leases", new Style(status.Draining ? Color.Yellow : Color.Green));
+        .Append(Intake(status), new Style(Intake(status) == Taking ? Color.Green : Color.Yellow));
+
+    private static string Intake(StatusMessage status) => status.Draining ? "draining: no new leases" : HasNoLeases(status) ? "no new leases" : Taking;
+
+    private static bool HasNoLeases(StatusMessage status) => status.NotOffered.Any(o => o.Capability == Leases);
 
     // What an operator should look at, before all figures.
     private static Text Verdict(StatusMessage status)
@@ -33,6 +39,7 @@ internal static class StatusScreen
         string?[] faults =
         [
             status.DockerSilentSince is not null ? "docker gives no answer" : null,
+            HasNoLeases(status) ? "no leases on offer" : null,
             failing.Count > 0 ? $"failing: {Printable.Line(string.Join(", ", failing))}" : null,
             status.OverdueEvictions.Count > 0 ? $"overdue evictions: {status.OverdueEvictions.Count}" : null,
             status.QueueDepth >= status.QueueLimit ? "the queue is full" : null,
@@ -71,13 +78,13 @@ internal static class StatusScreen
         var leases = status.Leases;
         var running = leases.Provisioning + leases.Active + leases.Locked + leases.Evicting;
         var silent = status.LastHeartbeatAt is null;
-        return new Facts()
+        var facts = new Facts()
             .Add("leases", $"{running} of {status.MaxLeases}: {leases.Active} active, {leases.Provisioning} provisioning, {leases.Locked} locked, {leases.Evicting} evicting")
             .Add("queue", $"{status.QueueDepth} of {status.QueueLimit}")
             .Add("next end", status.NextExpiry is { } end ? $"in {ShortTime.Span(end - now)}" : "none")
             .Add("docker", status.DockerSilentSince is { } since ? $"gives no answer for {ShortTime.Span(now - since)}; running leases go on, new ones wait" : null, new Style(Color.Red))
-            .Add("heartbeat", silent ? "none yet" : Ago(status.LastHeartbeatAt, now), silent ? new Style(Color.Yellow) : default(Style?))
-            .Grid;
+            .Add("heartbeat", silent ? "none yet" : Ago(status.LastHeartbeatAt, now), silent ? new Style(Color.Yellow) : default(Style?));
+        return status.NotOffered.Aggregate(facts, (f, o) => f.Add("not offered", $"{o.Capability}: {o.Reason}", new Style(o.Capability == Leases ? Color.Red : Color.Yellow))).Grid;
     }
 
     private static Table Loops(IReadOnlyList<LoopMessage> loops, DateTimeOffset now, int width)

@@ -65,6 +65,7 @@ public sealed class ScreenCaptureTests
         DockerSilentSince = CliHarness.Now.AddSeconds(-75),
         QueueDepth = 1000,
         LastHeartbeatAt = null,
+        NotOffered = [new ObstacleMessage("leases", "the tenants' network is not guarded: docker's rules: chain DOCKER-USER is gone"), new ObstacleMessage("encrypted_volumes", SomeLeases.Hostile)],
         OverdueEvictions = [SomeLease.Active() with { State = "evicting", LastError = SomeLeases.Hostile }],
     };
 
