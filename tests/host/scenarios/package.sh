@@ -80,6 +80,18 @@ step_5() {
         runuser --user mallory -- paygress-provider spawn --template hello --duration 10m
     provider release "$vmid"
     expect "the shell completes the verbs" [ "$(complete_line 'paygress-provider rel')" = release ]
+}
+
+# Nothing is left to remove, but who knows that without docker.
+step_6() {
+    expect "audit finds nothing" wait_until 60 provider audit
+    echo >> /etc/paygress/appsettings.json
+    remember settings "$(sha256sum /etc/paygress/appsettings.json)"
+    systemctl stop docker.socket docker
+    expect_fails "purge refuses while docker is silent" 1 dpkg --purge paygress-provider
+    systemctl start docker
+    install_package "${package:?}"
+    expect_equal "the settings are the operator's all the same" "$(sha256sum /etc/paygress/appsettings.json)" "$(recall settings)"
     install_settings
     systemctl restart paygress-provider
 }
