@@ -12,4 +12,7 @@ public sealed record ClockMark(DateTimeOffset At, string BootId, TimeSpan SinceB
 {
     /// <summary>How far the wall clock was ahead before somebody set it, the newest first: docker may have dated a container's end by it.</summary>
     public ImmutableArray<WallSkew> Earlier { get; init; } = [];
+
+    /// <summary>How much of the time that the machine slept leases had not got back by then.</summary>
+    public TimeSpan Owed { get; init; }
 }

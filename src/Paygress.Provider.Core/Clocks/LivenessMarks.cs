@@ -10,18 +10,11 @@ public sealed partial class LivenessMarks(BootClock clock, IClockMarks marks, Le
     private bool _failing;
 
     /// <summary>Leaves one. A disk that is full is told once; the last mark stays, and an outage then counts from there.</summary>
-    /// <remarks>None while leases have not got a sleep of the machine back: the last mark is what the next provider reckons it from.</remarks>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var mark = clock.MakeMark();
-        if (outages.OwesSleep)
-        {
-            return;
-        }
-
         try
         {
-            await marks.WriteAsync(mark, cancellationToken);
+            await marks.WriteAsync(clock.MakeMark() with { Owed = outages.Owed }, cancellationToken);
             _failing = false;
         }
         catch (IOException e)

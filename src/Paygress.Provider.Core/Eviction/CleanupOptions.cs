@@ -17,7 +17,7 @@ public sealed class CleanupOptions
     /// <summary>How old something of ours that no lease explains must be before it is removed.</summary>
     public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a docker command that was cut off may still take effect; its vmid is held so long.</summary>
+    /// <summary>How long a docker command that was cut off may still take effect once docker answers again; its vmid is held so long.</summary>
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The most leases that are ended in one batch.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -14,9 +16,13 @@ public sealed class LeaseRemover(
     IVolumeBackend volumes,
     IEnvironmentFiles environment,
     LeaseEndKeepers ends,
+    IOptions<CleanupOptions> options,
     TimeProvider timeProvider)
 {
     private const int VolumesAtOnce = 4;
+
+    // Since when docker shows no container of a lease for which a cut-off command may still make one: a docker that hung does it only after that.
+    private readonly ConcurrentDictionary<LeaseId, DateTimeOffset> _clearSince = new();
 
     /// <summary>Removes what these leases have on the host.</summary>
     /// <param name="containers">Their containers, as they were just seen.</param>
@@ -51,6 +57,7 @@ public sealed class LeaseRemover(
     {
         foreach (var lease in leases)
         {
+            _clearSince.TryRemove(lease.Id, out _);
             await PostponeAsync(lease, reason, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
         }
     }
@@ -73,7 +80,7 @@ public sealed class LeaseRemover(
         environment.Delete(lease.RequestId);
 
         // The volume stays as long: a container that is made late would be given a new one by docker, which nobody knows as ours.
-        if (lease.HoldUntil - timeProvider.GetUtcNow() is { Ticks: > 0 } held)
+        if (HoldFor(lease) is { Ticks: > 0 } held)
         {
             await PostponeAsync(lease, "a docker command that was cut off may still take effect", held, cancellationToken);
             return;
@@ -92,6 +99,15 @@ public sealed class LeaseRemover(
         }
 
         await ledger.ApplyAsync(lease.Id, new LeaseEvent.VerifiedGone(timeProvider.GetUtcNow()), cancellationToken);
+        _clearSince.TryRemove(lease.Id, out _);
+    }
+
+    // Two looks that show nothing, so far apart as a command may take.
+    private TimeSpan HoldFor(Lease lease)
+    {
+        var now = timeProvider.GetUtcNow();
+        var settled = lease.HoldUntil is null ? now : _clearSince.GetOrAdd(lease.Id, now) + options.Value.SettleTime;
+        return (lease.HoldUntil > settled ? lease.HoldUntil.Value : settled) - now;
     }
 
     private async Task PostponeAsync(Lease lease, string reason, TimeSpan wait, CancellationToken cancellationToken)

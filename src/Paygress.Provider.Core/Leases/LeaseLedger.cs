@@ -21,6 +21,10 @@ public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepe
     public async Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
         Tell(e, e.MovesEnd ? await MoveEndAsync(id, e, cancellationToken) : await store.ApplyAsync(id, e, cancellationToken));
 
+    /// <summary>Applies one event that no keeper of ends is told of.</summary>
+    public async Task<ApplyResult> ApplyToBooksAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
+        Tell(e, await store.ApplyAsync(id, e, cancellationToken));
+
     /// <summary>Applies one event, which moves no end, to many leases at once: all or none.</summary>
     public async Task<ImmutableArray<ApplyResult>> ApplyAllAsync(ImmutableArray<LeaseId> ids, LeaseEvent e, CancellationToken cancellationToken)
     {

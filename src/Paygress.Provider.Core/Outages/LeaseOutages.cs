@@ -12,16 +12,20 @@ public sealed class LeaseOutages(ILeaseStore store, LeaseLedger ledger, IHostClo
     // Less is the noise of two clocks that are read one after the other.
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromSeconds(1);
 
-    // What of a sleep was given back before the books failed: it is not given twice. Read by whoever foresees, too.
-    private readonly ConcurrentDictionary<LeaseId, TimeSpan> _credited = new();
+    private readonly Lock _gate = new();
+    private readonly KeyedLocks<LeaseId> _paying = new();
 
-    private TimeSpan _slept = start.Mark is null || start.IsAfterReboot ? start.Host.Suspended : start.Mark.Suspended;
+    // What of the sleeps that were seen is not given back yet. Read by whoever foresees, too.
+    private readonly ConcurrentDictionary<LeaseId, TimeSpan> _owed = new();
 
-    /// <summary>True while the machine has slept and not all leases have it back: a sign of life that is left now would make the next provider forget it.</summary>
-    public bool OwesSleep => host.Suspended - _slept >= ShortestSleep;
+    // How long the machine had slept, by the kernel's count, when it was last looked at, and when all of it was given back.
+    private TimeSpan _seen = FirstCount(start);
+    private TimeSpan _givenBack = FirstCount(start);
+
+    /// <summary>How much of the time that the machine slept is not given back to all leases: the next provider goes on with that.</summary>
+    public TimeSpan Owed => host.Suspended - _givenBack is var owed && owed >= ShortestSleep ? owed : TimeSpan.Zero;
 
     /// <summary>After a reboot: no container has run since the last sign of life. Each lease's outage ends when its container runs again or its key is missed. Gives their number.</summary>
-    /// <exception cref="IOException">A lease's new end could not be taken down. Nothing may be called overdue then: the start is tried again.</exception>
     public async Task<int> BeginAfterRebootAsync(CancellationToken cancellationToken)
     {
         if (start is not { IsAfterReboot: true, Mark: { } mark })
@@ -29,12 +33,13 @@ public sealed class LeaseOutages(ILeaseStore store, LeaseLedger ledger, IHostClo
             return 0;
         }
 
-        var leases = await ListActiveAsync(cancellationToken);
+        var (leases, since) = (await ListActiveAsync(cancellationToken), mark.At - mark.Owed);
         foreach (var lease in leases)
         {
-            if (await BeginAsync(lease.Id, mark.At, cancellationToken) is ApplyResult.Refused { IsEndNotKept: true, Problem: var problem })
+            // A keeper that can't take it down holds up no start: nothing kills by what a keeper knew before the reboot.
+            if (await BeginAsync(lease.Id, since, cancellationToken) is ApplyResult.Refused { IsEndNotKept: true })
             {
-                throw new IOException($"lease {lease.Id} can't be given back the time that the machine was down: {problem.Detail}");
+                await ledger.ApplyToBooksAsync(lease.Id, Began(since), cancellationToken);
             }
         }
 
@@ -42,68 +47,102 @@ public sealed class LeaseOutages(ILeaseStore store, LeaseLedger ledger, IHostClo
     }
 
     /// <summary>Puts off the end of an active lease whose container can't run since then.</summary>
-    public Task<ApplyResult> BeginAsync(LeaseId id, DateTimeOffset since, CancellationToken cancellationToken) =>
-        ledger.ApplyAsync(id, new LeaseEvent.OutageBegan(since, options.Value.MaxOutageCredit, timeProvider.GetUtcNow()), cancellationToken);
+    /// <remarks>What it is owed of a sleep is given first: an outage covers those that come after its begin. Whether this one did is not known; it is given twice then.</remarks>
+    public async Task<ApplyResult> BeginAsync(LeaseId id, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken);
+        return await PayAsync(id) is ApplyResult.Refused { IsEndNotKept: true } notKept
+            ? notKept
+            : await ledger.ApplyAsync(id, Began(since), cancellationToken);
+    }
 
     /// <summary>Looks whether the machine has slept since the last look, and gives that back. To be called before any lease is called overdue.</summary>
+    /// <remarks>Once begun it goes to its end: half of it would be given again by the next provider.</remarks>
     /// <exception cref="System.Data.Common.DbException">The books can't be written; <see cref="Foresee"/> says what is owed meanwhile, and the next call goes on. So it is with an end that no keeper could take down, of which nothing is thrown.</exception>
     public async Task CreditSleepAsync(CancellationToken cancellationToken)
     {
-        var slept = host.Suspended - _slept;
-        if (slept < ShortestSleep)
+        await LookAsync(cancellationToken);
+        foreach (var (id, _) in _owed)
         {
-            return;
+            await PayAsync(id);
         }
 
-        var areAllKept = true;
-        foreach (var lease in await ListActiveAsync(cancellationToken))
+        lock (_gate)
         {
-            if (FindOwed(lease, slept) is { } owed)
-            {
-                var isKept = await TryCreditAsync(lease.Id, owed, cancellationToken);
-                areAllKept &= isKept;
-                _credited[lease.Id] = isKept ? slept : slept - owed;
-            }
-        }
-
-        // What could not be taken down is owed still: it is foreseen, and given at a later look.
-        if (areAllKept)
-        {
-            _slept += slept;
-            _credited.Clear();
+            _givenBack = _owed.IsEmpty ? _seen : _givenBack;
         }
     }
 
     /// <summary>The lease as it becomes when the books can be told of a sleep that they could not be told of yet.</summary>
     public Lease Foresee(Lease lease)
     {
-        if (FindOwed(lease, host.Suspended - _slept) is not { } owed)
+        var owed = _owed.GetValueOrDefault(lease.Id) + (CanSleep(lease) && Unseen >= ShortestSleep ? Unseen : TimeSpan.Zero);
+        if (owed == TimeSpan.Zero)
         {
             return lease;
         }
 
         var now = timeProvider.GetUtcNow();
-        return lease.Apply(new LeaseEvent.OutageBegan(now - owed, options.Value.MaxOutageCredit, now)) is Transition.Changed { Lease: var asleep }
+        return lease.Apply(Began(now - owed)) is Transition.Changed { Lease: var asleep }
             && asleep.Apply(new LeaseEvent.OutageEnded(now)) is Transition.Changed { Lease: var awake } ? awake : lease;
     }
 
-    private async Task<bool> TryCreditAsync(LeaseId id, TimeSpan owed, CancellationToken cancellationToken)
+    private static TimeSpan FirstCount(ClockStart start) => start.Mark is null || start.IsAfterReboot ? start.Host.Suspended : start.Mark.Suspended - start.Mark.Owed;
+
+    private TimeSpan Unseen => host.Suspended - _seen;
+
+    private LeaseEvent.OutageBegan Began(DateTimeOffset since) => new(since, options.Value.MaxOutageCredit, timeProvider.GetUtcNow());
+
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
+        if (Unseen < ShortestSleep)
+        {
+            return;
+        }
+
+        var leases = await ListActiveAsync(cancellationToken);
+        lock (_gate)
+        {
+            // Nothing, when somebody else has looked meanwhile.
+            var slept = Unseen;
+            foreach (var lease in leases.Where(l => CanSleep(l) && slept >= ShortestSleep))
+            {
+                _owed[lease.Id] = _owed.GetValueOrDefault(lease.Id) + slept;
+            }
+
+            _seen += slept;
+        }
+    }
+
+    // None where nothing is owed. What can't be taken down stays owed.
+    private async Task<ApplyResult?> PayAsync(LeaseId id)
+    {
+        using var alone = await _paying.AcquireAsync(id, CancellationToken.None);
+        if (!_owed.TryGetValue(id, out var owed))
+        {
+            return null;
+        }
+
         var now = timeProvider.GetUtcNow();
-        var begun = await BeginAsync(id, now - owed, cancellationToken);
+        var begun = await ledger.ApplyAsync(id, Began(now - owed), CancellationToken.None);
+        if (begun is ApplyResult.Refused { IsEndNotKept: true })
+        {
+            return begun;
+        }
+
+        _owed.TryRemove(id, out _);
 
         // Another outage, that began meanwhile, is not ended by this.
         if (begun is ApplyResult.Applied)
         {
-            await ledger.ApplyAsync(id, new LeaseEvent.OutageEnded(now), cancellationToken);
+            await ledger.ApplyAsync(id, new LeaseEvent.OutageEnded(now), CancellationToken.None);
         }
 
-        return begun is not ApplyResult.Refused { IsEndNotKept: true };
+        return begun;
     }
 
     // One that could not run before it slept goes on not running: that outage covers the sleep.
-    private TimeSpan? FindOwed(Lease lease, TimeSpan slept) =>
-        lease is { State: LeaseState.Active, Outage: null } && slept - _credited.GetValueOrDefault(lease.Id) is var owed && owed >= ShortestSleep ? owed : null;
+    private static bool CanSleep(Lease lease) => lease is { State: LeaseState.Active, Outage: null };
 
     private Task<ImmutableArray<Lease>> ListActiveAsync(CancellationToken cancellationToken) => store.ListAsync([LeaseState.Active], cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -14,6 +15,7 @@ public sealed class ContainerRestarter(
     IComputeBackend compute,
     IVolumeBackend volumes,
     LeaseOutages outages,
+    IWallClock wall,
     KeyedLocks<LeaseId> locks,
     LeaseWork work,
     TimeProvider timeProvider)
@@ -69,8 +71,15 @@ public sealed class ContainerRestarter(
         }
 
         // The address is a convenience: a container that runs counts as started even when docker does not tell it now.
-        var ip = seen is HostResult<ContainerStatus?>.Done { Value: { } container } ? container.Ip : null;
-        return (new LeaseEvent.ContainerRestarted(ip, timeProvider.GetUtcNow()), false);
+        var container = seen is HostResult<ContainerStatus?>.Done { Value: { } there } ? there : null;
+        return (new LeaseEvent.ContainerRestarted(container?.Ip, StartOf(lease, container)), false);
+    }
+
+    // A try before this one may have started it, and what came of that could not be taken down: since then it runs, and is no outage.
+    private DateTimeOffset StartOf(Lease lease, ContainerStatus? container)
+    {
+        var now = timeProvider.GetUtcNow();
+        return container?.StartedAt is { } started && wall.FromWall(started) is var at && at < now && at > lease.ExitedAt ? at : now;
     }
 
     // Removed by somebody between its exit and now. Only an answer counts, silence proves nothing.

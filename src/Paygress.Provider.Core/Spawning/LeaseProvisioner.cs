@@ -55,7 +55,9 @@ public sealed class LeaseProvisioner(
     private async Task<Lease?> AdmitAsync(Lease lease, CancellationToken cancellationToken)
     {
         progress.Set(lease.Id, "looking for room");
-        var seen = await LookAsync(cancellationToken);
+
+        // What is refused in any case does not wait for a docker that is silent: behind it wait others.
+        var seen = HasWaitedTooLong(lease) ? HostResult.Unknown<HostOccupancy>("nobody looked") : await LookAsync(cancellationToken);
         var result = await ledger.AdmitAsync(lease.Id, (queued, books) => Decide(queued, books, seen), cancellationToken);
         if (result is ApplyResult.Applied { Lease: { State: LeaseState.Provisioning } admitted })
         {
@@ -82,7 +84,7 @@ public sealed class LeaseProvisioner(
     private LeaseEvent Decide(Lease lease, Reservations books, HostResult<HostOccupancy> seen)
     {
         var now = timeProvider.GetUtcNow();
-        if (now - lease.CreatedAt > options.Value.QueueTimeout)
+        if (HasWaitedTooLong(lease))
         {
             return new LeaseEvent.Rejected(new Problem(ErrorCodes.NoCapacity, $"it waited longer than {DurationText.Format(options.Value.QueueTimeout)} in the queue"), now);
         }
@@ -96,6 +98,8 @@ public sealed class LeaseProvisioner(
             ? AdmissionRule.Decide(lease, books, host, limits, now)
             : new LeaseEvent.Rejected(seen.Error!, now); // the two other cases carry one
     }
+
+    private bool HasWaitedTooLong(Lease lease) => timeProvider.GetUtcNow() - lease.CreatedAt > options.Value.QueueTimeout;
 
     private async Task<bool> ResolveImageAsync(Lease lease, SpawnSlot slot, CancellationToken stopping, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ public static partial class TrialAttempts
         : Says(answer, "No route", "unreachable") ? (TrialOutcome.Held, "is refused")
         : (TrialOutcome.Unknown, "nobody answers, and nobody refuses it");
 
-    // Bridge ports drop and say nothing. It served a page when it began, so silence is taken for them; that it still does is not looked at.
+    // Bridge ports drop and say nothing. It has a page, so silence is taken for them; whether it serves it now is not looked at.
     private static (TrialOutcome Outcome, string Said) JudgeNeighbour(TrialAnswer answer) =>
         JudgeCall(answer) is { Outcome: not TrialOutcome.Unknown } judged ? judged
         : Says(answer, "timed out") ? (TrialOutcome.Held, "can't be reached")

@@ -24,6 +24,9 @@ internal sealed record StoredClockMark
     /// <summary>Not there in the file of an older provider.</summary>
     public ImmutableArray<StoredWallSkew> Earlier { get; init; }
 
+    /// <summary>None in the file of an older provider.</summary>
+    public TimeSpan Owed { get; init; }
+
     private ImmutableArray<StoredWallSkew> KnownEarlier => Earlier.IsDefault ? [] : Earlier;
 
     public static StoredClockMark From(ClockMark mark) => new()
@@ -33,12 +36,13 @@ internal sealed record StoredClockMark
         SinceBoot = mark.SinceBoot,
         Suspended = mark.Suspended,
         Wall = mark.Wall,
+        Owed = mark.Owed,
         Earlier = [.. mark.Earlier.Select(e => new StoredWallSkew(e.Ahead, e.SeenAt))],
     };
 
     /// <summary>The mark; none when no machine can have left it.</summary>
-    public ClockMark? ToMark() => IsPossible(At) && IsPossible(Wall) && IsPossible(SinceBoot) && IsPossible(Suspended.Duration()) && KnownEarlier.All(IsPossible)
-        ? new(At, BootId, SinceBoot, Suspended, Wall) { Earlier = [.. KnownEarlier.Select(e => new WallSkew(e.Ahead, e.SeenAt))] }
+    public ClockMark? ToMark() => IsPossible(At) && IsPossible(Wall) && IsPossible(SinceBoot) && IsPossible(Suspended.Duration()) && IsPossible(Owed) && KnownEarlier.All(IsPossible)
+        ? new(At, BootId, SinceBoot, Suspended, Wall) { Owed = Owed, Earlier = [.. KnownEarlier.Select(e => new WallSkew(e.Ahead, e.SeenAt))] }
         : null;
 
     // Both moments between which it is the distance are possible ones.

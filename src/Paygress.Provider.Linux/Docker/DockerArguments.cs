@@ -181,7 +181,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         return Invariant($"--publish={address}:{port.HostPort}:{port.ContainerPort}/{protocol}");
     }
 
-    private static string Mount(ContainerSpec spec) => $"type=volume,source={DockerNames.VolumeOf(spec.Vmid)},{Target(spec.Workload.DataPath ?? "")}";
+    private string Mount(ContainerSpec spec) => $"{new DockerVolumeArguments(labels).Mount(spec.LeaseId, spec.Vmid)},{Target(spec.Workload.DataPath ?? "")}";
 
     private static string InMemory(string path, Tier tier) => Invariant($"type=tmpfs,{Target(path)},tmpfs-size={tier.MemoryBytes / 2},tmpfs-mode=1777");
 

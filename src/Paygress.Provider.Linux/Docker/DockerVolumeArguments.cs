@@ -17,6 +17,11 @@ internal sealed class DockerVolumeArguments(DockerLabels labels)
         "--", DockerNames.VolumeOf(vmid),
     ];
 
+    /// <summary>The words of a container's mount that name its volume.</summary>
+    /// <remarks>Docker makes a volume of its own for a container whose entry is gone, in clear and without a bound: by these labels it is known as ours, and by its options as not the right one.</remarks>
+    public string Mount(LeaseId leaseId, Vmid vmid) =>
+        string.Join(',', labels.Of(leaseId, vmid).Select(label => $"volume-label={label.Key}={label.Value}").Prepend($"type=volume,source={DockerNames.VolumeOf(vmid)}"));
+
     public static ImmutableArray<string> Delete(Vmid vmid) => ["volume", "rm", "--", DockerNames.VolumeOf(vmid)];
 
     public static ImmutableArray<string> Inspect(IEnumerable<string> names) => ["volume", "inspect", DockerArguments.WholeFormat, "--", .. names];

@@ -11,7 +11,7 @@ namespace Paygress.Provider.Linux.Timers;
 /// <param name="environment">What tells the docker client where its daemon is.</param>
 internal sealed class SystemdArguments(string program, string dockerProgram, string instanceId, IReadOnlyDictionary<string, string> environment)
 {
-    /// <summary>A timer and what it starts. A docker that does not answer is tried again for about an hour; what fails for good is forgotten by systemd.</summary>
+    /// <summary>A timer and what it starts. A docker that does not answer is tried again for an hour or more; what fails for good is forgotten by systemd.</summary>
     public ImmutableArray<string> Arm(ExpiryTimer timer, string containerId) =>
     [
         "--quiet",

@@ -23,6 +23,7 @@ internal sealed partial class VolumeInventory
             HasImage = file is not null,
             HasUnfinishedImage = FileIdentity.Of(paths.UnfinishedImageOf(spec.Vmid, spec.LeaseId)) is not null,
             HasDockerVolume = dockerVolume is not null,
+            IsDockerVolumeRight = dockerVolume is not null && dockerVolumes.IsExactly(dockerVolume, spec.LeaseId, paths.LinkOf(spec.Vmid)),
             LoopDevices = own.Length,
             HasMapping = mapping is not null,
             HasLink = link is not null,

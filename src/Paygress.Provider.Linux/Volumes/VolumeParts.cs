@@ -15,6 +15,9 @@ internal sealed record VolumeParts
 
     public bool HasDockerVolume { get; init; }
 
+    /// <summary>True when that is exactly the entry that we make. Docker makes another one, with our labels, for a container whose entry was gone.</summary>
+    public bool IsDockerVolumeRight { get; init; }
+
     /// <summary>How many loop devices have its image file.</summary>
     public int LoopDevices { get; init; }
 
@@ -38,7 +41,7 @@ internal sealed record VolumeParts
         { IsForeign: true } => VolumeStatus.Foreign,
         { HasImage: false, HasUnfinishedImage: false, HasDockerVolume: false, LoopDevices: 0, HasMapping: false, HasLink: false } => VolumeStatus.Absent,
         { HasImage: false } or { LoopDevices: > 1 } => VolumeStatus.Foreign,
-        { HasDockerVolume: true, IsDeviceRight: true } => VolumeStatus.Open,
+        { IsDockerVolumeRight: true, IsDeviceRight: true } => VolumeStatus.Open,
         _ => VolumeStatus.Closed,
     };
 }

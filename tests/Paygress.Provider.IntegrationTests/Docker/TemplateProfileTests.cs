@@ -84,6 +84,11 @@ public sealed class TemplateProfileTests(DockerHost host) : IClassFixture<Docker
             profile[name] = limits[name]?.DeepClone();
         }
 
+        foreach (var labels in (profile["Mounts"] as JsonArray ?? []).Select(m => m!["VolumeOptions"]!["Labels"]!.AsObject()))
+        {
+            (labels[DockerLabels.Host], labels[DockerLabels.Lease]) = ("another in each run", "another in each run");
+        }
+
         return profile;
     }
 }

@@ -72,6 +72,22 @@ public sealed class PlainVolumesTests(DockerHost host) : IClassFixture<DockerHos
         (await host.Volumes().DestroyAsync(spec, Token)).Value();
     }
 
+    // As by "docker volume prune" just before the container is made. One that docker makes for it is not the right one, and goes with the lease.
+    [Fact]
+    public async Task InspectAsync_DockerMadeAVolumeOfItsOwn_IsNotOpenAndIsRemoved()
+    {
+        var spec = NewSpec();
+        (await host.Volumes().CreateAsync(spec, null, Token)).Value();
+        (await host.DataVolumes().DeleteAsync(spec.Vmid, Token)).Value();
+        var id = (await host.Backend().CreateAsync(ContainerOn(spec, host.HelloImageId), Token)).Value();
+
+        (await host.Volumes().InspectAsync(spec, Token)).Value().ShouldBe(VolumeStatus.Closed);
+
+        (await host.Backend().DeleteAsync([id], Token)).Value();
+        (await host.Volumes().DestroyAsync(spec, Token)).Value();
+        (await host.DataVolumes().FindAsync(spec.Vmid, Token)).Value().ShouldBeNull();
+    }
+
     [Fact]
     public async Task CreateAsync_FileSystemFull_HasNoCapacityAndLeavesNothing()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.TestSupport.Leases;
 
@@ -18,6 +19,9 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
     /// <summary>How it answers; done when none is set.</summary>
     public HostResult<Nothing> Answer { get; set; } = HostResult.Done;
 
+    /// <summary>The lease whose end it can't take down, whatever it answers to others.</summary>
+    public LeaseId? RefusedFor { get; set; }
+
     /// <summary>Runs at each new end before it is taken down: the books must not have it yet.</summary>
     public Func<Lease, Task> OnPrepare { get; set; } = _ => Task.CompletedTask;
 
@@ -27,6 +31,11 @@ public sealed class FakeEndKeeper : ILeaseEndKeeper
     public async Task<HostResult<Nothing>> PrepareAsync(Lease lease, CancellationToken cancellationToken)
     {
         await OnPrepare(lease);
+        if (lease.Id == RefusedFor)
+        {
+            return HostResult.Failed<Nothing>(ErrorCodes.BackendError, "its file can't be written");
+        }
+
         if (Answer.IsDone)
         {
             _ends[lease.Id] = lease.ExpiresAt;

@@ -33,17 +33,18 @@ public sealed class LivenessMarksTests
 
     // The next provider would reckon from that mark, and see no sleep.
     [Fact]
-    public async Task WriteAsync_ASleepIsNotGivenBackYet_LeavesTheLastMark()
+    public async Task WriteAsync_ASleepIsNotGivenBackYet_SaysSo()
     {
         await _world.Liveness.WriteAsync(World.Token);
         _world.Time.Advance(TimeSpan.FromHours(8));
         _world.Clock.Suspended = TimeSpan.FromHours(8);
 
         await _world.Liveness.WriteAsync(World.Token);
-        _world.Marks.Read().ShouldNotBeNull().At.ShouldBe(Some.Now);
+        var owing = _world.Marks.Read().ShouldNotBeNull();
+        (owing.At, owing.Owed).ShouldBe((Some.Now.AddHours(8), TimeSpan.FromHours(8)));
 
         await _world.Outages.CreditSleepAsync(World.Token);
         await _world.Liveness.WriteAsync(World.Token);
-        _world.Marks.Read().ShouldNotBeNull().At.ShouldBe(Some.Now.AddHours(8));
+        _world.Marks.Read().ShouldNotBeNull().Owed.ShouldBe(TimeSpan.Zero);
     }
 }

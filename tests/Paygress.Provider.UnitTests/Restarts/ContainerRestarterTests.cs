@@ -125,6 +125,7 @@ public sealed class ContainerRestarterTests
 
         var again = await _world.ReadAsync(lease.Id);
         (again.Restarts, again.RestartAt, again.Outage).ShouldBe((1, null, null));
+        again.OutageCredit.ShouldBe(TimeSpan.FromSeconds(1), "since the first try it runs");
     }
 
     [Fact]

@@ -112,6 +112,7 @@ public sealed class LeaseProvisionerTests
         var rejected = await _world.ReadAsync(lease.Id);
         (rejected.State, rejected.EndReason).ShouldBe((LeaseState.Failed, EndReason.Rejected));
         rejected.LastError.ShouldNotBeNull().ShouldContain("10m");
+        _world.Compute.Faults.Calls.ShouldBeEmpty("docker may be silent, and others wait");
     }
 
     [Theory]
@@ -211,21 +212,23 @@ public sealed class LeaseProvisionerTests
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
     }
 
-    // As by "docker volume prune" between the making of the two: docker makes the container a volume of its own then, in clear.
+    // As by "docker volume prune" between the making of the two: docker makes the container a volume of its own then, in clear, with our labels.
     [Fact]
-    public async Task ProvisionAsync_VolumeRemovedWhileTheContainerIsMade_StartsNothing()
+    public async Task ProvisionAsync_VolumeRemovedWhileTheContainerIsMade_StartsNothingAndLeavesNothing()
     {
         var lease = await _world.SubmitAsync(Requests.Encrypted());
         var gate = _world.Compute.Faults.Hold("Create");
         await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
         await World.UntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "Create"));
-        _world.Volumes.Add(new Vmid(1000), leaseId: null, isOpen: true);
+        _world.Volumes.Find(new Vmid(1000))!.IsOpen = false; // as an entry that is not exactly ours is told
         gate.Dispose();
         await _world.Work.DrainAsync();
 
         var failed = await _world.ReadAsync(lease.Id);
         (failed.State, failed.EndReason, failed.Code).ShouldBe((LeaseState.Evicting, EndReason.ProvisionFailed, ErrorCodes.BackendError));
         _world.Compute.Faults.Calls.ShouldNotContain(c => c.Verb == "Start");
+        await EndAsync(lease.Id);
+        ShouldBeBare();
     }
 
     [Fact]
@@ -247,6 +250,25 @@ public sealed class LeaseProvisionerTests
     {
         _world.Compute.Faults.Next("Create", HostFault.Late);
         var lease = await _world.SpawnAsync();
+
+        await _world.EvictAsync();
+        _world.Volumes.OccupiedVmids.ShouldBe([lease.Vmid!.Value]);
+        _world.Compute.Faults.LandLateEffects();
+        await EndAsync(lease.Id);
+
+        ShouldBeBare();
+    }
+
+    // It makes what it was asked for after it came back, and not before.
+    [Fact]
+    public async Task ProvisionAsync_CreateCutOffByADockerThatHangsForLong_KeepsTheVolumeFromItsFirstAnswer()
+    {
+        _world.Compute.Faults.Next("Create", HostFault.Late);
+        var lease = await _world.SpawnAsync();
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+        await _world.EvictAsync();
+        _world.Time.Advance(_world.Cleanup.SettleTime * 10);
+        _world.Compute.Faults.Clear();
 
         await _world.EvictAsync();
         _world.Volumes.OccupiedVmids.ShouldBe([lease.Vmid!.Value]);
@@ -284,7 +306,8 @@ public sealed class LeaseProvisionerTests
             await _world.EvictAsync();
         }
 
-        (await _world.ReadAsync(id)).State.ShouldBe(LeaseState.Failed);
+        var ended = await _world.ReadAsync(id);
+        ended.State.ShouldBe(LeaseState.Failed, ended.LastError);
     }
 
     private void ShouldBeBare()

@@ -71,6 +71,11 @@ public sealed class VolumePathsTests
     [InlineData(false, true, false, 0, false, VolumeStatus.Foreign)]
     [InlineData(false, false, false, 0, true, VolumeStatus.Foreign)]
     public void ToStatus_Parts_InOneWord(bool image, bool entry, bool right, int loops, bool link, VolumeStatus status) =>
-        new VolumeParts { HasImage = image, HasDockerVolume = entry, IsDeviceRight = right, LoopDevices = loops, HasLink = link }
+        new VolumeParts { HasImage = image, HasDockerVolume = entry, IsDockerVolumeRight = entry, IsDeviceRight = right, LoopDevices = loops, HasLink = link }
             .ToStatus().ShouldBe(status);
+
+    // As docker makes one for a container whose entry is gone.
+    [Fact]
+    public void ToStatus_AnotherEntryThanOurs_IsNotOpen() =>
+        new VolumeParts { HasImage = true, HasDockerVolume = true, IsDeviceRight = true, LoopDevices = 1, HasLink = true }.ToStatus().ShouldBe(VolumeStatus.Closed);
 }
