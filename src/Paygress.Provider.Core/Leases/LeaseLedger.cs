@@ -21,7 +21,7 @@ public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepe
     public async Task<ApplyResult> ApplyAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
         Tell(e, e.MovesEnd ? await MoveEndAsync(id, e, cancellationToken) : await store.ApplyAsync(id, e, cancellationToken));
 
-    /// <summary>Applies one event that no keeper of ends is told of.</summary>
+    /// <summary>Applies one event of which no keeper of ends is told: only where nothing acts on what they know.</summary>
     public async Task<ApplyResult> ApplyToBooksAsync(LeaseId id, LeaseEvent e, CancellationToken cancellationToken) =>
         Tell(e, await store.ApplyAsync(id, e, cancellationToken));
 

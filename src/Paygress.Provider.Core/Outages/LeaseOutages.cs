@@ -130,7 +130,7 @@ public sealed class LeaseOutages(ILeaseStore store, LeaseLedger ledger, IHostClo
             return begun;
         }
 
-        _owed.TryRemove(id, out _);
+        Settle(id, owed);
 
         // Another outage, that began meanwhile, is not ended by this.
         if (begun is ApplyResult.Applied)
@@ -139,6 +139,18 @@ public sealed class LeaseOutages(ILeaseStore store, LeaseLedger ledger, IHostClo
         }
 
         return begun;
+    }
+
+    // It may have slept once more meanwhile.
+    private void Settle(LeaseId id, TimeSpan paid)
+    {
+        lock (_gate)
+        {
+            if (_owed.TryRemove(id, out var owed) && owed > paid)
+            {
+                _owed[id] = owed - paid;
+            }
+        }
     }
 
     // One that could not run before it slept goes on not running: that outage covers the sleep.

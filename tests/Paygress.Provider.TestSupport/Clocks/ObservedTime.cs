@@ -12,9 +12,11 @@ public sealed class ObservedTime(DateTimeOffset now) : FakeTimeProvider(now)
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Interlocked.Increment(ref _waiting);
         var open = 1;
         var timer = base.CreateTimer(s => { End(); callback(s); }, state, dueTime, period);
+
+        // Not before it is set: time that is passed for it meanwhile would be lost on it.
+        Interlocked.Increment(ref _waiting);
         return new Timer(timer, End);
 
         void End()

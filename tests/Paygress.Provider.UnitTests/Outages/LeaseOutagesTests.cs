@@ -239,6 +239,24 @@ public sealed class LeaseOutagesTests
     }
 
     [Fact]
+    public async Task CreditSleepAsync_SleepsAgainMeanwhile_GivesBackBoth()
+    {
+        var (first, second) = (await _world.RunLeaseAsync(), await _world.RunLeaseAsync(1001));
+        Sleep(TimeSpan.FromHours(1));
+        _world.Ends.OnPrepare = async next =>
+        {
+            _world.Ends.OnPrepare = _ => Task.CompletedTask;
+            Sleep(TimeSpan.FromHours(1));
+            await _world.Outages.BeginAsync(next.Id == first.Id ? second.Id : first.Id, _world.Now, World.Token);
+        };
+
+        await _world.Outages.CreditSleepAsync(World.Token);
+        await _world.Outages.CreditSleepAsync(World.Token);
+
+        ((await CreditOfAsync(first)), (await CreditOfAsync(second)), _world.Outages.Owed).ShouldBe((TimeSpan.FromHours(2), TimeSpan.FromHours(2), TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task CreditSleepAsync_AnOutageBeginsMeanwhile_DoesNotEndIt()
     {
         var (first, second) = (await _world.RunLeaseAsync(), await _world.RunLeaseAsync(1001));
