@@ -1,7 +1,7 @@
 namespace Paygress.Provider.Linux.Commands;
 
 /// <summary>
-/// Gives the output of a long-lived program to its receiver, one call at a time, and watches that something moves.
+/// Gives the output of a long-lived program to its receiver, one call at a time, and watches that the program goes on: a receiver that takes its time is not its silence.
 /// </summary>
 internal sealed class StreamReceiver : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class StreamReceiver : IDisposable
         await _oneAtATime.WaitAsync(Stop);
         try
         {
-            _idle.CancelAfter(_idleLimit);
+            _idle.CancelAfter(Timeout.InfiniteTimeSpan);
             if (chunk.Source == OutputSource.StandardError)
             {
                 await Captured.KeepAsync(chunk);

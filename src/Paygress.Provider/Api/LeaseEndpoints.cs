@@ -97,6 +97,10 @@ internal static class LeaseEndpoints
             using var key = new VolumeKey(message.Key);
             return Answer(await unlocker.UnlockAsync(lease.Id, key, lifetime.ApplicationStopping), mapper);
         }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return ProblemResults.For(new Problem(ErrorCodes.BackendUnavailable, "the provider stops; unlock again in a moment"));
+        }
         finally
         {
             CryptographicOperations.ZeroMemory(message.Key);

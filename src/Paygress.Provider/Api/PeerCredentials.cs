@@ -27,7 +27,7 @@ internal static class PeerCredentials
             socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials);
             return BinaryPrimitives.ReadUInt32LittleEndian(credentials[UidOffset..]).ToString(CultureInfo.InvariantCulture);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             return "unknown";
         }

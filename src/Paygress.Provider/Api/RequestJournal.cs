@@ -9,6 +9,8 @@ internal sealed partial class RequestJournal(RequestDelegate next, ILogger<Reque
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        // Asked before: of a caller who hangs up meanwhile the socket is gone after it.
+        var uid = HttpMethods.IsGet(context.Request.Method) ? null : PeerCredentials.UidOf(context);
         try
         {
             await next(context);
@@ -27,11 +29,16 @@ internal sealed partial class RequestJournal(RequestDelegate next, ILogger<Reque
             {
                 await ProblemResults.For(new Problem(ErrorCodes.BackendError, Describe(e))).ExecuteAsync(context);
             }
+            else
+            {
+                // Broken off, so that nobody takes a part for the whole.
+                context.Abort();
+            }
         }
 
-        if (!HttpMethods.IsGet(context.Request.Method))
+        if (uid is not null)
         {
-            ApiRequest(context.Request.Method, context.Request.Path, PeerCredentials.UidOf(context), context.Response.StatusCode);
+            ApiRequest(context.Request.Method, context.Request.Path, uid, context.Response.StatusCode);
         }
     }
 

@@ -5,6 +5,11 @@ namespace Paygress.Provider.Cli;
 /// <summary>Standard output as bytes.</summary>
 internal static class StandardOutput
 {
+    private const int BrokenPipe = 32;
+
+    /// <summary>True when nobody reads any more, as after <c>| head</c>. That is no fault, unlike a disk that is full.</summary>
+    public static bool IsUnread(IOException fault) => fault.HResult == BrokenPipe;
+
     /// <summary>The console's stream swallows a broken pipe, so that <c>logs -f | head</c> would never end; a file's own position must stay shared.</summary>
     public static Stream Open()
     {

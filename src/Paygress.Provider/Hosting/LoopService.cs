@@ -8,6 +8,9 @@ internal abstract partial class LoopService(string name, LoopHealth health, Time
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
+    // Kept until a turn goes well: a beat in the middle of the next one says nothing of how that ends.
+    private string? _lastError;
+
     /// <summary>The clock of this loop.</summary>
     protected TimeProvider Time => timeProvider;
 
@@ -24,7 +27,9 @@ internal abstract partial class LoopService(string name, LoopHealth health, Time
         {
             try
             {
-                await TurnAsync(() => health.Report(name, Bound), stoppingToken);
+                await TurnAsync(Beat, stoppingToken);
+                _lastError = null;
+                Beat();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -35,11 +40,14 @@ internal abstract partial class LoopService(string name, LoopHealth health, Time
 #pragma warning restore CA1031
             {
                 LoopTurnFailed(e, name);
-                health.Report(name, Bound, e.Message);
+                _lastError = e.Message;
+                Beat();
                 await Task.Delay(PauseAfterFailure, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
+
+    private void Beat() => health.Report(name, Bound, _lastError);
 
     [LoggerMessage(EventIds.LoopTurnFailed, LogLevel.Error, "A turn of the {Loop} loop failed; it goes on")]
     private partial void LoopTurnFailed(Exception exception, string loop);

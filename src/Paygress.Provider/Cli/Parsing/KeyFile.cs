@@ -27,7 +27,8 @@ internal sealed class KeyFile : IDisposable
         var buffer = GC.AllocateArray<byte>(LongestFile + 1, pinned: true);
         try
         {
-            using var file = path == "-" ? null : File.OpenRead(path);
+            // Without a buffer of its own, which nobody would zero.
+            using var file = path == "-" ? null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             var length = (file ?? standardInput).ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
 #pragma warning disable CA2000 // The caller owns the key.
             return Decode(buffer.AsSpan(0, length)) is { } key

@@ -47,7 +47,7 @@ internal sealed class EventPrinter(ClientCall call, Stream output)
             await output.WriteAsync(Encoding.UTF8.GetBytes($"{(call.Json ? json : EventLine.Full(message))}\n"), cancellationToken);
             await output.FlushAsync(cancellationToken);
         }
-        catch (IOException)
+        catch (IOException e) when (StandardOutput.IsUnread(e))
         {
             IsUnread = true;
         }

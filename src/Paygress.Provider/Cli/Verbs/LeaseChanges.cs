@@ -73,7 +73,7 @@ internal sealed class LeaseChanges(ClientCall call, bool all)
             await output.FlushAsync(cancellationToken);
             return true;
         }
-        catch (IOException)
+        catch (IOException e) when (StandardOutput.IsUnread(e))
         {
             return false;
         }

@@ -19,7 +19,7 @@ internal sealed class LogSink(Stream output, bool json, bool isScreen) : IAsyncD
             await output.FlushAsync(cancellationToken);
             return true;
         }
-        catch (IOException)
+        catch (IOException e) when (StandardOutput.IsUnread(e))
         {
             return false;
         }

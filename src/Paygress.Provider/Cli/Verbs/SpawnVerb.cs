@@ -72,6 +72,14 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
             return ExitCode.Refused;
         }
 
+        // As of a request id that was given before.
+        if (!SpawnWait.IsLive(lease, call.Arguments.GetValue(_noWait)))
+        {
+            call.Note($"error: the lease of this request is {Printable.Line(lease.State)}{(lease.EndReason is { } reason ? $" ({Printable.Line(reason)})" : "")}");
+            call.Note(lease.State == "locked" ? $"give its key: 'paygress-provider unlock {lease.LeaseId} --key-file KEY'" : "ask with another --request-id for a new one");
+            return ExitCode.Refused;
+        }
+
         if (!call.Json)
         {
             call.Print(LeaseDetails.Access(lease));

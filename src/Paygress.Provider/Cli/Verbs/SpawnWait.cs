@@ -23,6 +23,9 @@ internal sealed class SpawnWait(ClientCall call, SpawnProgress progress)
     /// <summary>Whether it did not become active.</summary>
     public static bool HasFailed(LeaseMessage lease) => lease.State == "failed" || (lease.State is "evicting" or "ended" && lease.StartedAt is null);
 
+    /// <summary>Whether it is what was asked for: active, or on the way to it where that is enough.</summary>
+    public static bool IsLive(LeaseMessage lease, bool onlyAccepted) => lease.State == "active" || (onlyAccepted && lease.State is "queued" or "provisioning");
+
     /// <summary>Asks, and answers when the lease runs or has failed.</summary>
     public async Task<Reply<LeaseMessage>> RunAsync(SpawnMessage message, bool onlyAccepted, CancellationToken cancellationToken)
     {

@@ -64,6 +64,23 @@ public sealed class SpawnVerbTests
         cli.Out.ShouldBeEmpty();
     }
 
+    // A request id that was given before: what answers is the lease of then.
+    [Theory]
+    [InlineData("ended", "expired", false, "another --request-id")]
+    [InlineData("ended", "expired", true, "another --request-id")]
+    [InlineData("locked", null, false, "paygress-provider unlock")]
+    public async Task Spawn_LeaseIsNotActiveAnyMore_ExitsRefused(string state, string? reason, bool noWait, string remedy)
+    {
+        var cli = new CliHarness();
+        cli.Provider.Answer(SomeLease.Active() with { State = state, EndReason = reason });
+
+        (await cli.RunAsync(["spawn", "-t", "hello", "-d", "10m", "--request-id", "req-1", .. noWait ? ["--no-wait"] : Array.Empty<string>()])).ShouldBe(ExitCode.Refused);
+
+        cli.Error.ShouldContain($"error: the lease of this request is {state}");
+        cli.Error.ShouldContain(remedy);
+        cli.Out.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Spawn_ConnectionBreaks_AsksAgainUnderTheSameRequestId()
     {
