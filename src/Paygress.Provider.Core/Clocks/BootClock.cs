@@ -26,7 +26,7 @@ public sealed class BootClock(IHostClock host, ClockStart start) : TimeProvider,
     {
         var now = host.Read();
         var skews = LookAtWall(At(now.SinceBoot), now.Wall);
-        return new ClockMark(At(now.SinceBoot), now.BootId, now.SinceBoot, now.Suspended, now.Wall) { Earlier = skews.Earlier };
+        return new ClockMark(At(now.SinceBoot), now.BootId, now.SinceBoot, now.Suspended, now.Wall) { IsSynchronised = now.IsSynchronised, Earlier = skews.Earlier };
     }
 
     private DateTimeOffset At(TimeSpan sinceBoot) => start.Now + (sinceBoot - start.Host.SinceBoot);

@@ -13,6 +13,9 @@ public sealed record ClockMark(DateTimeOffset At, string BootId, TimeSpan SinceB
     /// <summary>How far the wall clock was ahead before somebody set it, the newest first: docker may have dated a container's end by it.</summary>
     public ImmutableArray<WallSkew> Earlier { get; init; } = [];
 
+    /// <summary>Whether a time service kept the wall clock right at that moment; none when that was not known.</summary>
+    public bool? IsSynchronised { get; init; }
+
     /// <summary>How much of the time that the machine slept leases had not got back by then.</summary>
     public TimeSpan Owed { get; init; }
 }

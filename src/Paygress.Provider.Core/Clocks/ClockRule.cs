@@ -25,6 +25,7 @@ public static class ClockRule
 
     private static string? FindDoubt(ClockMark mark, HostTime host) =>
         host.Wall - host.SinceBoot < mark.Wall ? "it shows a time before the machine went down"
+        : mark.IsSynchronised == false ? "it was not synchronised before the machine went down"
         : host.IsSynchronised switch
         {
             true => null,

@@ -51,9 +51,13 @@ public sealed class KeyCheck(
             case (LeaseState.Active, VolumeStatus.Closed):
                 await ledger.ApplyAsync(id, new LeaseEvent.KeyLost(timeProvider.GetUtcNow()), cancellationToken);
                 break;
-            case (LeaseState.Locked, VolumeStatus.Open) when runs:
-                // An unlock whose start took effect after its answer was lost.
-                await ledger.ApplyAsync(id, new LeaseEvent.Unlocked(container!.Ip, timeProvider.GetUtcNow()), cancellationToken);
+            case (LeaseState.Locked, VolumeStatus.Open or VolumeStatus.Closed) when runs:
+                // An unlock whose start took effect after its answer was lost. What shows the mapping may have been taken away for it.
+                if (await volumes.OpenAsync(volume, key: null, cancellationToken) is { IsDone: true })
+                {
+                    await ledger.ApplyAsync(id, new LeaseEvent.Unlocked(container!.Ip, timeProvider.GetUtcNow()), cancellationToken);
+                }
+
                 break;
             case (LeaseState.Locked, VolumeStatus.Open or VolumeStatus.Closed):
                 // An unlock broke off before the start, or in the middle of opening. A key does not stay in the kernel for nothing.

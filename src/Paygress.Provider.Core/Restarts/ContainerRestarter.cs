@@ -20,14 +20,16 @@ public sealed class ContainerRestarter(
     LeaseWork work,
     TimeProvider timeProvider)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <summary>Begins to restart all that is due at <paramref name="now"/> and not in hand already. Returns without waiting for it.</summary>
     public async Task RestartDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var lease in await store.ListRestartsDueAsync(now, cancellationToken))
         {
-            if (!work.IsInHand(lease.Id))
+            // One whose time is up is the cleanup's.
+            if (!work.IsInHand(lease.Id) && !outages.Foresee(lease).IsDue(now))
             {
                 work.Begin([lease.Id], () => RestartAsync(lease.Id, cancellationToken));
             }
@@ -38,7 +40,7 @@ public sealed class ContainerRestarter(
     {
         using var holder = await locks.AcquireAsync(id, cancellationToken);
         var now = timeProvider.GetUtcNow();
-        if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Active, RestartAt: not null, ContainerId: { } containerId } lease && !lease.IsDue(now))
+        if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Active, RestartAt: not null, ContainerId: { } containerId } lease && !outages.Foresee(lease).IsDue(now))
         {
             var (outcome, isOutage) = await TryStartAsync(lease, containerId, cancellationToken);
             if (isOutage)
@@ -49,7 +51,7 @@ public sealed class ContainerRestarter(
             // What came of it moves the end: where that can't be taken down, the next try is not at once, over and over.
             if (await ledger.ApplyAsync(id, outcome, cancellationToken) is ApplyResult.Refused { IsEndNotKept: true, Problem: var problem })
             {
-                await ledger.ApplyAsync(id, Fail(problem), cancellationToken);
+                await ledger.ApplyAsync(id, Fail(lease, problem), cancellationToken);
             }
         }
     }
@@ -59,7 +61,7 @@ public sealed class ContainerRestarter(
     {
         if (VolumeSpec.For(lease) is { } volume && await volumes.OpenAsync(volume, key: null, cancellationToken) is { IsDone: false } closed)
         {
-            return closed.Error!.Code is ErrorCodes.VolumeKeyLost ? (new LeaseEvent.KeyLost(timeProvider.GetUtcNow()), false) : (Fail(closed.Error), true); // not done carries an error
+            return closed.Error!.Code is ErrorCodes.VolumeKeyLost ? (new LeaseEvent.KeyLost(timeProvider.GetUtcNow()), false) : (Fail(lease, closed.Error), true); // not done carries an error
         }
 
         var started = await compute.StartAsync(containerId, cancellationToken);
@@ -67,7 +69,7 @@ public sealed class ContainerRestarter(
         if (!started.IsDone)
         {
             var problem = started.Error!; // not done carries an error
-            return IsGone(seen, containerId) ? (new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), false) : (Fail(problem), problem.Code is ErrorCodes.BackendUnavailable);
+            return IsGone(seen, containerId) ? (new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), false) : (Fail(lease, problem), problem.Code is ErrorCodes.BackendUnavailable);
         }
 
         // The address is a convenience: a container that runs counts as started even when docker does not tell it now.
@@ -86,9 +88,11 @@ public sealed class ContainerRestarter(
     private static bool IsGone(HostResult<ContainerStatus?> seen, string containerId) =>
         seen is HostResult<ContainerStatus?>.Done { Value: var container } && container?.Id != containerId;
 
-    private LeaseEvent.RestartFailed Fail(Problem problem)
+    // The longer it lasts, the longer the pause: each try is written down.
+    private LeaseEvent.RestartFailed Fail(Lease lease, Problem problem)
     {
         var now = timeProvider.GetUtcNow();
-        return new LeaseEvent.RestartFailed(problem.Detail, now + RetryAfter, now);
+        var pause = (now - (lease.ExitedAt ?? now)) / 10;
+        return new LeaseEvent.RestartFailed(problem.Detail, now + (pause < ShortestPause ? ShortestPause : pause > LongestPause ? LongestPause : pause), now);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
 
 namespace Paygress.Provider.Core.Timers;
@@ -12,6 +13,7 @@ public sealed partial class ExpiryTimerSweep(
     IExpiryTimers timers,
     ExpiryTimerKeeper keeper,
     ILeaseStore store,
+    LeaseOutages outages,
     OrphanPolicy policy,
     ILogger<ExpiryTimerSweep> logger)
 {
@@ -35,7 +37,7 @@ public sealed partial class ExpiryTimerSweep(
         var byLease = armed.ToLookup(t => t.LeaseId);
         foreach (var lease in live.Where(l => l.State is LeaseState.Active or LeaseState.Locked && !HasTheRightOne(l, [.. byLease[l.Id]])))
         {
-            await keeper.MendAsync(lease.Id, () => store.FindAsync(lease.Id, cancellationToken), cancellationToken);
+            await keeper.MendAsync(lease.Id, () => FindAsync(lease.Id, cancellationToken), cancellationToken);
         }
 
         var known = live.Select(l => l.Id).ToHashSet();
@@ -43,7 +45,11 @@ public sealed partial class ExpiryTimerSweep(
     }
 
     private bool HasTheRightOne(Lease lease, ImmutableArray<ExpiryTimer> armed) =>
-        ExpiryTimerRule.IsWithout(lease) ? armed.IsEmpty : armed.Length == 1 && ExpiryTimerRule.Fits(armed[0], keeper.Wanted(lease));
+        ExpiryTimerRule.IsWithout(lease) ? armed.IsEmpty : armed.Length == 1 && ExpiryTimerRule.Fits(armed[0], keeper.Wanted(outages.Foresee(lease)));
+
+    // With what it is owed of a sleep: its timer stood still as well, and is right as it is.
+    private async Task<Lease?> FindAsync(LeaseId id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } lease ? outages.Foresee(lease) : null;
 
     // With other books than those that armed them, they are all that still knows an end.
     private async Task RemoveAsync(ImmutableArray<ExpiryTimer> unexplained, CancellationToken cancellationToken)

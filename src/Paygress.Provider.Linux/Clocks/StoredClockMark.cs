@@ -24,6 +24,9 @@ internal sealed record StoredClockMark
     /// <summary>Not there in the file of an older provider.</summary>
     public ImmutableArray<StoredWallSkew> Earlier { get; init; }
 
+    /// <summary>Not there in the file of an older provider.</summary>
+    public bool? IsSynchronised { get; init; }
+
     /// <summary>None in the file of an older provider.</summary>
     public TimeSpan Owed { get; init; }
 
@@ -36,13 +39,14 @@ internal sealed record StoredClockMark
         SinceBoot = mark.SinceBoot,
         Suspended = mark.Suspended,
         Wall = mark.Wall,
+        IsSynchronised = mark.IsSynchronised,
         Owed = mark.Owed,
         Earlier = [.. mark.Earlier.Select(e => new StoredWallSkew(e.Ahead, e.SeenAt))],
     };
 
     /// <summary>The mark; none when no machine can have left it.</summary>
     public ClockMark? ToMark() => IsPossible(At) && IsPossible(Wall) && IsPossible(SinceBoot) && IsPossible(Suspended.Duration()) && IsPossible(Owed) && KnownEarlier.All(IsPossible)
-        ? new(At, BootId, SinceBoot, Suspended, Wall) { Owed = Owed, Earlier = [.. KnownEarlier.Select(e => new WallSkew(e.Ahead, e.SeenAt))] }
+        ? new(At, BootId, SinceBoot, Suspended, Wall) { IsSynchronised = IsSynchronised, Owed = Owed, Earlier = [.. KnownEarlier.Select(e => new WallSkew(e.Ahead, e.SeenAt))] }
         : null;
 
     // Both moments between which it is the distance are possible ones.

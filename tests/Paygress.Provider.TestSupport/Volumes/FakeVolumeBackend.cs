@@ -71,7 +71,7 @@ public sealed class FakeVolumeBackend(TimeProvider timeProvider) : IVolumeBacken
             }
 
             var volume = _volumes[spec.Vmid];
-            var refusal = volume.IsOpen ? null : RefusalOf(volume, key);
+            var refusal = volume.IsOpen || volume.IsHalfOpen ? null : RefusalOf(volume, key); // what has its mapping needs no key
             volume.IsOpen |= refusal is null;
             return refusal ?? HostResult.Done;
         }, cancellationToken);

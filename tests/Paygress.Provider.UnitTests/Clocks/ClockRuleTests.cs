@@ -58,6 +58,21 @@ public sealed class ClockRuleTests
         ClockRule.Start(mark, _host.Read()).Now.ShouldBe(Some.Now.AddHours(3).AddSeconds(20));
     }
 
+    // As of a machine without a battery, twice without power: the mark has the year 2000, and the clock is right by now.
+    [Fact]
+    public void Start_AfterARebootWithAMarkOfAWrongClock_HoldsTheTime()
+    {
+        _host.Skew = -Day * 1000;
+        var mark = Mark() with { IsSynchronised = false };
+        DownFor(TimeSpan.FromHours(3));
+        _host.Skew = TimeSpan.Zero;
+
+        var start = ClockRule.Start(mark, _host.Read());
+
+        start.Now.ShouldBe(Some.Now.AddSeconds(20));
+        start.Doubt.ShouldNotBeNull();
+    }
+
     [Fact]
     public void Start_AfterARebootWithAWallClockBeforeIt_HoldsTheTime()
     {

@@ -201,10 +201,11 @@ internal sealed class ModelRun
         _host.Time.Advance(Round);
         _host.Clock.Reboot();
         _host.Clock.Skew += TimeSpan.FromHours(step.Hours);
+        var wasSynchronised = _host.Clock.IsSynchronised;
         _host.Clock.IsSynchronised = step.Synchronised;
 
         // In doubt the machine was down for no time at all.
-        var isBelieved = step.Synchronised && _host.Clock.Wall >= _sign.Wall;
+        var isBelieved = wasSynchronised != false && step.Synchronised && _host.Clock.Wall >= _sign.Wall;
         await StartAsync(_sign.At + (isBelieved ? _host.Clock.Wall - _sign.Wall : TimeSpan.Zero));
     }
 

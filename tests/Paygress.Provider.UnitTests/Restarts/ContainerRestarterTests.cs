@@ -128,6 +128,34 @@ public sealed class ContainerRestarterTests
         again.OutageCredit.ShouldBe(TimeSpan.FromSeconds(1), "since the first try it runs");
     }
 
+    // Each try is two events in the books.
+    [Fact]
+    public async Task RestartDueAsync_FailsForLong_IsTriedLessOften()
+    {
+        var lease = await ExitedAsync();
+        _world.Compute.Faults.Always("Start", new HostFault.Refusal(ErrorCodes.BackendError, "no such file"));
+        var tries = 0;
+        for (var end = _world.Now.AddMinutes(9); _world.Now < end; tries++)
+        {
+            await RestartAsync();
+            _world.Time.Advance((await _world.ReadAsync(lease.Id)).RestartAt!.Value - _world.Now);
+        }
+
+        tries.ShouldBeInRange(20, 50);
+    }
+
+    [Fact]
+    public async Task RestartDueAsync_SleepIsOwedAndTheEndIsOver_RunsAgain()
+    {
+        var lease = await ExitedByItselfAsync();
+        _world.Time.Advance(TimeSpan.FromHours(3));
+        _world.Clock.Suspended = TimeSpan.FromHours(3);
+
+        await RestartAsync();
+
+        _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task RestartDueAsync_VolumeCannotBeOpened_IsGivenBack()
     {

@@ -25,6 +25,20 @@ public sealed class ExpiryTimerSweepTests
         lists.ShouldBe(1);
     }
 
+    // The timer slept too. What the lease is owed is not in the books before the cleanup loop turns, or while its file can't be written.
+    [Fact]
+    public async Task SweepOnce_TheMachineSlept_LeavesTheTimerAsItIs()
+    {
+        await _world.StartAsync();
+        var armed = _world.Timers.Armed;
+        _world.Time.Advance(TimeSpan.FromMinutes(8));
+        _world.Clock.Suspended = TimeSpan.FromMinutes(8);
+
+        await _world.SweepAsync();
+
+        _world.Timers.Armed.ShouldBe(armed);
+    }
+
     [Theory]
     [InlineData(LeaseState.Active)]
     [InlineData(LeaseState.Locked)]

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Eviction;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Outages;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.TestSupport;
@@ -19,13 +21,17 @@ internal sealed class TimerWorld
     public TimerWorld(bool mayRemoveOrphans = true)
     {
         Keeper = new ExpiryTimerKeeper(Timers, Options.Create(new CleanupOptions()), Time, new FakeLogger<ExpiryTimerKeeper>(Log));
-        Sweep = new ExpiryTimerSweep(Timers, Keeper, Books.Leases, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<ExpiryTimerSweep>(Log));
-        Ledger = new LeaseLedger(Books.Leases, new LeaseEndKeepers([Keeper]), new FakeHostClock(Time), new FakeProviderMeter(), new FakeLogger<LeaseLedger>(new FakeLogCollector()));
+        Clock = new FakeHostClock(Time);
+        Ledger = new LeaseLedger(Books.Leases, new LeaseEndKeepers([Keeper]), Clock, new FakeProviderMeter(), new FakeLogger<LeaseLedger>(new FakeLogCollector()));
+        var outages = new LeaseOutages(Books.Leases, Ledger, Clock, ClockRule.Start(null, Clock.Read()), Options.Create(new LeasesOptions()), Time);
+        Sweep = new ExpiryTimerSweep(Timers, Keeper, Books.Leases, outages, new OrphanPolicy(mayRemoveOrphans), new FakeLogger<ExpiryTimerSweep>(Log));
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ObservedTime Time { get; } = new(Some.Now);
+
+    public FakeHostClock Clock { get; }
 
     public FakeBooks Books { get; } = new();
 
