@@ -45,6 +45,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddBooks(store, provider.DataDirectory);
         services.AddSingleton<ILeaseJournal, JournalctlJournal>();
         services.AddSingleton<ITrialBook>(new TrialFile(provider.DataDirectory));
+        services.AddSingleton<IComputeMark>(new DockerMark(provider.DataDirectory));
         services.AddSingleton<IHostClock, HostClock>();
         services.AddSingleton<IClockMarks>(new ClockMarkFile(provider.DataDirectory));
         services.AddNetwork(provider, docker, network);

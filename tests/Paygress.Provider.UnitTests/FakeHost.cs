@@ -37,6 +37,8 @@ internal sealed class FakeHost
 
     public FakeTenantProcesses Processes { get; }
 
+    public FakeComputeMark ComputeMark { get; } = new();
+
     public FakeImageBackend Images { get; } = new();
 
     public FakeEnvironmentFiles Environment { get; }

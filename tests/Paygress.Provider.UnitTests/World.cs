@@ -78,7 +78,7 @@ internal sealed class World
         Evictor = new LeaseEvictor(compute, Remover, Late, Options.Create(Cleanup), time);
         LeaseCleanup = new LeaseCleanup(store, new LeaseExpiry(store, Ledger, Outages), Evictor, Locks, Work, Options.Create(Cleanup), new FakeLogger<LeaseCleanup>(LogCollector));
         Exits = new ContainerExits(store, Ledger, compute, Outages, clock, Locks, Options.Create(Leases), time);
-        Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Wall, Locks, Work, time);
+        Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, new ComputeMemory(compute, Host.ComputeMark, store), Wall, Locks, Work, time);
         Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), time, new FakeLogger<SpawnRecovery>(LogCollector));
         Unlocker = new LeaseUnlocker(store, Ledger, compute, volumes, Locks, time);
         KeyCheck = new KeyCheck(store, Ledger, compute, volumes, Locks, Work, time);
@@ -92,6 +92,7 @@ internal sealed class World
             orphans,
             Rebuilder,
             compute,
+            new ComputeMemory(compute, Host.ComputeMark, store),
             Dispatcher,
             keepers,
             Health,

@@ -11,6 +11,9 @@ public interface IComputeBackend
     /// <summary>Sees to it that the tenants' network is there. Fails when another network of that name or bridge is in the way.</summary>
     Task<HostResult<Nothing>> PrepareAsync(CancellationToken cancellationToken);
 
+    /// <summary>What docker calls the tenants' network; none when it is not there. One that is made anew has another id.</summary>
+    Task<HostResult<string?>> FindNetworkAsync(CancellationToken cancellationToken);
+
     /// <summary>The vmids whose container name is taken on the host, by us or by anybody.</summary>
     Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken);
 

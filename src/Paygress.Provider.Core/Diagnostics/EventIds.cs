@@ -44,6 +44,7 @@ public static class EventIds
     public const int ContainerEventsInterrupted = 3006;
     public const int HostNotPrepared = 3007;
     public const int ContainerEventsReopened = 3008;
+    public const int DockerForgot = 3009;
     public const int TenantKilled = 3010;
     public const int TenantNotKilled = 3011;
     public const int ImageRemoved = 3020;

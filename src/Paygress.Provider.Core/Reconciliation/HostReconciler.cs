@@ -25,6 +25,7 @@ public sealed partial class HostReconciler(
     OrphanPolicy policy,
     LeaseRebuilder rebuilder,
     IComputeBackend compute,
+    ComputeMemory memory,
     SpawnDispatcher dispatcher,
     LeaseEndKeepers ends,
     ComputeHealth health,
@@ -89,7 +90,13 @@ public sealed partial class HostReconciler(
         var answer = await inventory.ReadContainersAsync(cancellationToken);
         if (answer is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
         {
-            TellSilence(began, answer.Error!.Detail); // not done carries an error
+            TellSilence(began, () => DockerUnavailable(answer.Error!.Detail)); // not done carries an error
+            return null;
+        }
+
+        if (await memory.FindLossAsync(containers, cancellationToken) is { } loss)
+        {
+            TellSilence(began, () => DockerForgot(loss));
             return null;
         }
 
@@ -126,12 +133,12 @@ public sealed partial class HostReconciler(
     }
 
     // A docker that stays away is told once, not at every sweep.
-    private void TellSilence(DateTimeOffset began, string detail)
+    private void TellSilence(DateTimeOffset began, Action tell)
     {
         health.NoteSilence(began);
         if (_answered)
         {
-            DockerUnavailable(detail);
+            tell();
         }
 
         _answered = false;
@@ -166,6 +173,9 @@ public sealed partial class HostReconciler(
 
     [LoggerMessage(EventIds.DockerUnavailable, LogLevel.Error, "Docker does not answer, nothing is concluded from that: {Reason}")]
     private partial void DockerUnavailable(string reason);
+
+    [LoggerMessage(EventIds.DockerForgot, LogLevel.Error, "Docker answers and does not know what it ran for us, nothing is concluded from that: {Reason}")]
+    private partial void DockerForgot(string reason);
 
     [LoggerMessage(EventIds.DockerAvailable, LogLevel.Information, "Docker answers again")]
     private partial void DockerAvailable();

@@ -15,6 +15,7 @@ public sealed class ContainerRestarter(
     IComputeBackend compute,
     IVolumeBackend volumes,
     LeaseOutages outages,
+    ComputeMemory memory,
     IWallClock wall,
     KeyedLocks<LeaseId> locks,
     LeaseWork work,
@@ -68,8 +69,7 @@ public sealed class ContainerRestarter(
         var seen = await compute.InspectAsync(lease.Vmid!.Value, cancellationToken); // active leases have a vmid
         if (!started.IsDone)
         {
-            var problem = started.Error!; // not done carries an error
-            return IsGone(seen, containerId) ? (new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), false) : (Fail(lease, problem), problem.Code is ErrorCodes.BackendUnavailable);
+            return IsGone(seen, containerId) ? await JudgeGoneAsync(lease, cancellationToken) : (Fail(lease, started.Error!), started.Error!.Code is ErrorCodes.BackendUnavailable); // not done carries an error
         }
 
         // The address is a convenience: a container that runs counts as started even when docker does not tell it now.
@@ -83,6 +83,11 @@ public sealed class ContainerRestarter(
         var now = timeProvider.GetUtcNow();
         return container?.StartedAt is { } started && wall.FromWall(started) is var at && at < now && at > lease.ExitedAt ? at : now;
     }
+
+    private async Task<(LeaseEvent Outcome, bool IsOutage)> JudgeGoneAsync(Lease lease, CancellationToken cancellationToken) =>
+        await memory.FindLossAsync(cancellationToken) is { } loss
+            ? (Fail(lease, new Problem(ErrorCodes.BackendUnavailable, loss)), true)
+            : (new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), false);
 
     // Removed by somebody between its exit and now. Only an answer counts, silence proves nothing.
     private static bool IsGone(HostResult<ContainerStatus?> seen, string containerId) =>

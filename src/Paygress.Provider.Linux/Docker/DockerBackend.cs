@@ -32,6 +32,9 @@ internal sealed class DockerBackend : IComputeBackend
     public Task<HostResult<Nothing>> PrepareAsync(CancellationToken cancellationToken) => _networks.PrepareAsync(cancellationToken);
 
     /// <inheritdoc />
+    public Task<HostResult<string?>> FindNetworkAsync(CancellationToken cancellationToken) => _networks.FindAsync(cancellationToken);
+
+    /// <inheritdoc />
     public Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
         _containers.FindOccupiedVmidsAsync(cancellationToken);
 

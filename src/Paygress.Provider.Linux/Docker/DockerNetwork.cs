@@ -10,6 +10,8 @@ internal sealed record DockerNetwork
     /// <summary>Whether containers reach each other. Refused, docker lets the firewall see what goes from one to another.</summary>
     public const string NeighboursOption = "com.docker.network.bridge.enable_icc";
 
+    public string? Id { get; init; }
+
     public string? Driver { get; init; }
 
     public Dictionary<string, string>? Options { get; init; }

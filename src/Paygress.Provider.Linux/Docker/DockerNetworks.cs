@@ -35,6 +35,15 @@ internal sealed class DockerNetworks(DockerClient client, DockerArguments argume
         }
     }
 
+    /// <summary>The id of the network of that name, whoever made it; none when there is none.</summary>
+    public async Task<HostResult<string?>> FindAsync(CancellationToken cancellationToken) => await InspectAsync(cancellationToken) switch
+    {
+        HostResult<DockerNetwork?>.Done { Value: null } => HostResult.Of<string?>(null),
+        HostResult<DockerNetwork?>.Done { Value.Id: { Length: > 0 } id } => HostResult.Of<string?>(id),
+        HostResult<DockerNetwork?>.Done => HostResult.Unknown<string?>("docker's description of the network was not understood"),
+        var other => other.As<string?>(),
+    };
+
     private async Task<HostResult<DockerNetwork?>> InspectAsync(CancellationToken cancellationToken)
     {
         var answer = await client.AskAsync(arguments.InspectNetwork(), options.QueryTimeout, cancellationToken);

@@ -14,6 +14,7 @@ public enum HostEffect
     WriteClockMark,
     WriteHeartbeat,
     WriteTrial,
+    WriteDockerMark,
     WriteNetworkState,
     WriteEnvironmentFile,
     DeleteEnvironmentFile,

@@ -42,6 +42,7 @@ internal static class CoreServices
         services.AddSingleton<LeaseRebuilder>();
         services.AddSingleton<RemainsRemover>();
         services.AddSingleton<ComputeHealth>();
+        services.AddSingleton<ComputeMemory>();
         services.AddSingleton<HostReconciler>();
 
         services.AddSingleton<DiskGuard>();

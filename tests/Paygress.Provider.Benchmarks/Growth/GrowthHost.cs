@@ -58,6 +58,7 @@ internal sealed class GrowthHost : IAsyncDisposable
         .AddSingleton<IClockMarks, FakeClockMarks>()
         .AddSingleton<IVolumeBackend>(_volumes)
         .AddSingleton<IComputeBackend>(_compute)
+        .AddSingleton<IComputeMark>(new FakeComputeMark())
         .AddSingleton<ITenantProcesses>(new FakeTenantProcesses(_compute))
         .AddSingleton<IImageBackend>(_images)
         .AddSingleton<INodeMeter>(_meter)

@@ -21,6 +21,8 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
     private readonly ConcurrentDictionary<string, FakeContainer> _containers = new(StringComparer.Ordinal);
     private readonly Channel<ContainerDeath> _deaths = Channel.CreateUnbounded<ContainerDeath>();
     private int _made;
+    private int _networks;
+    private string? _network;
 
     /// <summary>What goes wrong, and what was asked for. Verbs are the port's methods without <c>Async</c>.</summary>
     public FaultScript Faults { get; } = new();
@@ -83,13 +85,32 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
         volumes?.CloseAll();
     }
 
+    /// <summary>It knows nothing of what it ran, as with an empty root. What it ran comes back with <paramref name="before"/>.</summary>
+    public FakeMemory Forget(FakeMemory? before = null)
+    {
+        var memory = new FakeMemory(_network, [.. _containers]);
+        _network = before?.Network;
+        _containers.Clear();
+        foreach (var (id, container) in before?.Containers ?? [])
+        {
+            _containers[id] = container;
+        }
+
+        return memory;
+    }
+
     /// <inheritdoc />
     public Task<HostResult<Nothing>> PrepareAsync(CancellationToken cancellationToken) =>
         Faults.PlayAsync("Prepare", null, () =>
         {
             IsPrepared = true;
+            _network ??= $"network-{++_networks}";
             return HostResult.Done;
         }, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<HostResult<string?>> FindNetworkAsync(CancellationToken cancellationToken) =>
+        Faults.PlayAsync("FindNetwork", null, () => HostResult.Of(_network), cancellationToken);
 
     /// <inheritdoc />
     public Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>

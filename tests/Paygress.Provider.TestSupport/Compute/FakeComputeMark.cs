@@ -1,0 +1,20 @@
+using Paygress.Provider.Core.Compute;
+
+namespace Paygress.Provider.TestSupport.Compute;
+
+/// <summary>The network of then, in memory.</summary>
+public sealed class FakeComputeMark : IComputeMark
+{
+    /// <summary>True when it can't be written.</summary>
+    public bool IsBroken { get; set; }
+
+    public string? Network { get; private set; }
+
+    public string? Read() => Network;
+
+    public Task WriteAsync(string network, CancellationToken cancellationToken)
+    {
+        Network = IsBroken ? throw new IOException("the disk is full") : network;
+        return Task.CompletedTask;
+    }
+}
