@@ -24,6 +24,9 @@ public sealed class ContainerRestarter(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    // Docker's clock is another one, and moments are rounded: what that may be is the tenant's.
+    private static readonly TimeSpan Noise = TimeSpan.FromSeconds(1);
+
     /// <summary>Begins to restart all that is due at <paramref name="now"/> and not in hand already. Returns without waiting for it.</summary>
     public async Task RestartDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -81,7 +84,7 @@ public sealed class ContainerRestarter(
     private DateTimeOffset StartOf(Lease lease, ContainerStatus? container)
     {
         var now = timeProvider.GetUtcNow();
-        return container?.StartedAt is { } started && wall.FromWall(started) is var at && at < now && at > lease.ExitedAt ? at : now;
+        return container?.StartedAt is { } started && wall.FromWall(started) is var at && at + Noise < now && at > lease.ExitedAt ? at + Noise : now;
     }
 
     private async Task<(LeaseEvent Outcome, bool IsOutage)> JudgeGoneAsync(Lease lease, CancellationToken cancellationToken) =>
