@@ -88,8 +88,9 @@ public sealed class IsolationTests : IAsyncLifetime
         try
         {
             await FlushAsync(times: 10);
+            // Said of the first flush, it may not be so yet after the last.
             await _provider.UntilSaidAsync("firewall was taken away and is back");
-            (await TestEngine.ListTablesAsync()).ShouldContain($"table inet paygress_{_provider.Site.Network}");
+            await Eventually.IsSoAsync(async () => (await TestEngine.ListTablesAsync()).Contains($"table inet paygress_{_provider.Site.Network}"), "the rules are not back");
             await CheckNobodySawAsync(watched);
 
             // With docker's own rules gone, nothing new is taken; what runs goes on.
