@@ -25,5 +25,5 @@ internal sealed class DockerMark(string dataDirectory) : IComputeMark
 
     /// <inheritdoc />
     public Task WriteAsync(string network, CancellationToken cancellationToken) =>
-        DurableFile.WriteAsync(HostEffect.WriteDockerMark, _path, Encoding.ASCII.GetBytes(network + "\n"), DurableFile.OwnerOnly, cancellationToken);
+        DurableFile.WriteAsync(HostEffect.WriteIdentity, _path, Encoding.ASCII.GetBytes(network + "\n"), DurableFile.OwnerOnly, cancellationToken);
 }

@@ -14,7 +14,6 @@ public enum HostEffect
     WriteClockMark,
     WriteHeartbeat,
     WriteTrial,
-    WriteDockerMark,
     WriteNetworkState,
     WriteEnvironmentFile,
     DeleteEnvironmentFile,

@@ -17,7 +17,7 @@ public sealed class NativeMatrixTests
     private static readonly string[] Elsewhere =
     [
         nameof(HostEffect.KillProcess), nameof(HostEffect.SetStoreAside), nameof(HostEffect.CopyStore), nameof(HostEffect.RemoveLeftover), nameof(HostEffect.RemoveSocket),
-        nameof(HostEffect.KeepLeaseFile), nameof(HostEffect.WriteNetworkState), nameof(HostEffect.WriteTrial), nameof(HostEffect.WriteDockerMark),
+        nameof(HostEffect.KeepLeaseFile), nameof(HostEffect.WriteNetworkState), nameof(HostEffect.WriteTrial),
     ];
 
     private static readonly bool IsWhole = Environment.GetEnvironmentVariable("PAYGRESS_MATRIX") == "all";
