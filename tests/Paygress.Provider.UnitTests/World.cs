@@ -50,7 +50,7 @@ internal sealed class World
         var time = new ProviderTime(clock, Time);
         _clock = clock;
         var keepers = new LeaseEndKeepers([Guard<ILeaseEndKeeper>(Ends, faults)]);
-        Queue = queue;
+        (Queue, Memory) = (queue, new ComputeMemory(compute, Host.ComputeMark, store));
         Ledger = new LeaseLedger(store, keepers, clock, Measured, new FakeLogger<LeaseLedger>(LogCollector));
         Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), time);
         Liveness = new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), Outages, new FakeLogger<LivenessMarks>(LogCollector));
@@ -65,7 +65,7 @@ internal sealed class World
         var remover = new OrphanRemover(compute, volumes, environment, orphans, new FakeLogger<OrphanRemover>(LogCollector));
         Rebuilder = new LeaseRebuilder(inventory, compute, store, Ledger, orphans, Terms.Catalog, clock, time, new FakeLogger<LeaseRebuilder>(LogCollector));
         Remains = new RemainsRemover(inventory, store, keepers, remover);
-        var survey = new HostSurvey(Rebuilder, compute, volumes, Ports, Meter);
+        var survey = new HostSurvey(Rebuilder, Memory, compute, volumes, Ports, Meter);
         (var resolver, ImageSweep) = MakeImages(Guard<IImageBackend>(Images, faults), Guard<IImageBook>(Books.Images, faults), pullPolicy, time);
         Provisioner = new LeaseProvisioner(Ledger, survey, Limits, resolver, environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), time);
         Dispatcher = new SpawnDispatcher(queue, Provisioner, Slots, Work);
@@ -78,7 +78,7 @@ internal sealed class World
         Evictor = new LeaseEvictor(compute, Remover, Late, Options.Create(Cleanup), time);
         LeaseCleanup = new LeaseCleanup(store, new LeaseExpiry(store, Ledger, Outages), Evictor, Locks, Work, Options.Create(Cleanup), new FakeLogger<LeaseCleanup>(LogCollector));
         Exits = new ContainerExits(store, Ledger, compute, Outages, clock, Locks, Options.Create(Leases), time);
-        Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, new ComputeMemory(compute, Host.ComputeMark, store), Wall, Locks, Work, time);
+        Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Memory, Wall, Locks, Work, time);
         Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), time, new FakeLogger<SpawnRecovery>(LogCollector));
         Unlocker = new LeaseUnlocker(store, Ledger, compute, volumes, Locks, time);
         KeyCheck = new KeyCheck(store, Ledger, compute, volumes, Locks, Work, time);
@@ -92,7 +92,7 @@ internal sealed class World
             orphans,
             Rebuilder,
             compute,
-            new ComputeMemory(compute, Host.ComputeMark, store),
+            Memory,
             Dispatcher,
             keepers,
             Health,
@@ -142,6 +142,8 @@ internal sealed class World
     public FakeEndKeeper Ends => Host.Ends;
 
     public FakeTenantProcesses Processes => Host.Processes;
+
+    public ComputeMemory Memory { get; }
 
     public ComputeHealth Health { get; } = new();
 

@@ -8,13 +8,19 @@ using Paygress.Provider.Core.Volumes;
 namespace Paygress.Provider.Core.Admission;
 
 /// <summary>Looks at the host before an admission: is it prepared, which numbers are taken, and what is free.</summary>
-public sealed class HostSurvey(LeaseRebuilder rebuilder, IComputeBackend compute, IVolumeBackend volumes, IHostPorts ports, INodeMeter meter)
+public sealed class HostSurvey(LeaseRebuilder rebuilder, ComputeMemory memory, IComputeBackend compute, IVolumeBackend volumes, IHostPorts ports, INodeMeter meter)
 {
     private volatile bool _prepared;
 
     /// <summary>What is taken and free now. "Docker did not answer" is not "nothing is taken".</summary>
     public async Task<HostResult<HostOccupancy>> LookAsync(CancellationToken cancellationToken)
     {
+        // A lease that is made in a docker that forgot the others would make it look like theirs.
+        if ((_prepared ? memory.Loss : await memory.FindLossAsync(cancellationToken)) is { } loss)
+        {
+            return HostResult.Unknown<HostOccupancy>(loss);
+        }
+
         if (!_prepared && await compute.PrepareAsync(cancellationToken) is { IsDone: false } refused)
         {
             return refused.As<HostOccupancy>();

@@ -8,14 +8,22 @@ namespace Paygress.Provider.Core.Compute;
 /// <remarks>As when the disk of its root is not mounted, or the client was pointed at another engine. Then the tenants' network is another one too.</remarks>
 public sealed class ComputeMemory(IComputeBackend compute, IComputeMark mark, ILeaseStore store)
 {
-    /// <summary>The same, by what docker lists now.</summary>
+    private volatile string? _loss;
+
+    /// <summary>What was found last.</summary>
+    public string? Loss => _loss;
+
+    /// <summary>As <see cref="FindLossAsync(ImmutableArray{ContainerStatus}, CancellationToken)"/>, by what docker lists now.</summary>
     public async Task<string?> FindLossAsync(CancellationToken cancellationToken) =>
         await compute.ListOursAsync(cancellationToken) is HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var listed }
             ? await FindLossAsync(listed, cancellationToken)
             : "docker does not list its containers";
 
     /// <summary>Why nothing may be concluded from a container that is missing; none when this is the docker that we know.</summary>
-    public async Task<string?> FindLossAsync(ImmutableArray<ContainerStatus> listed, CancellationToken cancellationToken)
+    public async Task<string?> FindLossAsync(ImmutableArray<ContainerStatus> listed, CancellationToken cancellationToken) =>
+        _loss = await LookAsync(listed, cancellationToken);
+
+    private async Task<string?> LookAsync(ImmutableArray<ContainerStatus> listed, CancellationToken cancellationToken)
     {
         var found = await compute.FindNetworkAsync(cancellationToken);
         if (found is not HostResult<string?>.Done { Value: var network })

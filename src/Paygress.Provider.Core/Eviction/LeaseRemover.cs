@@ -79,7 +79,7 @@ public sealed class LeaseRemover(
     {
         environment.Delete(lease.RequestId);
 
-        // The volume stays as long: a container that is made late would be given a new one by docker, which nobody knows as ours.
+        // The volume stays as long: a container that is made late would be given a new one by docker.
         if (HoldFor(lease) is { Ticks: > 0 } held)
         {
             await PostponeAsync(lease, "a docker command that was cut off may still take effect", held, cancellationToken);

@@ -49,7 +49,7 @@ public sealed class HostSurveyTests
     [Fact]
     public async Task LookAsync_HostNotPrepared_PreparesItOnceAndRefusesUntilThen()
     {
-        var survey = new HostSurvey(_world.Rebuilder, _world.Compute, _world.Volumes, _world.Ports, _world.Meter);
+        var survey = new HostSurvey(_world.Rebuilder, _world.Memory, _world.Compute, _world.Volumes, _world.Ports, _world.Meter);
         _world.Compute.Faults.Next("Prepare", new HostFault.Refusal("backend_error", "another network has that bridge"));
 
         (await survey.LookAsync(World.Token)).ShouldBeOfType<HostResult<HostOccupancy>.Failed>();
@@ -68,5 +68,5 @@ public sealed class HostSurveyTests
     }
 
     private Task<HostResult<HostOccupancy>> LookAsync() =>
-        new HostSurvey(_world.Rebuilder, _world.Compute, _world.Volumes, _world.Ports, _world.Meter).LookAsync(World.Token);
+        new HostSurvey(_world.Rebuilder, _world.Memory, _world.Compute, _world.Volumes, _world.Ports, _world.Meter).LookAsync(World.Token);
 }

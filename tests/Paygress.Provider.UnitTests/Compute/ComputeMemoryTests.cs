@@ -1,5 +1,6 @@
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport.Hosts;
 
 namespace Paygress.Provider.UnitTests.Compute;
@@ -48,6 +49,25 @@ public sealed class ComputeMemoryTests
 
         var waiting = await _world.ReadAsync(lease.Id);
         (waiting.State, waiting.Outage is null).ShouldBe((LeaseState.Active, false));
+    }
+
+    // By the next provider as well, whose first look before an admission makes the network.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Spawn_DockerForgotEverything_IsRefused(bool isNextProvider)
+    {
+        var lease = await _world.SpawnAsync();
+        await SweepTwiceAsync();
+        _world.Compute.Forget();
+        var world = isNextProvider ? new World(host: _world.Host) : _world;
+        await (isNextProvider ? Task.CompletedTask : SweepTwiceAsync());
+
+        var refused = await world.SpawnAsync(Requests.Hello("new"));
+        await world.Reconciler.SweepOnceAsync(World.Token);
+
+        (refused.State, refused.Code).ShouldBe((LeaseState.Failed, ErrorCodes.BackendUnavailable));
+        (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
     }
 
     // The network alone may be pruned and made anew.
