@@ -15,9 +15,11 @@ public sealed class ComputeMemory(IComputeBackend compute, IComputeMark mark, IL
 
     /// <summary>As <see cref="FindLossAsync(ImmutableArray{ContainerStatus}, CancellationToken)"/>, by what docker lists now.</summary>
     public async Task<string?> FindLossAsync(CancellationToken cancellationToken) =>
-        await compute.ListOursAsync(cancellationToken) is HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var listed }
-            ? await FindLossAsync(listed, cancellationToken)
-            : "docker does not list its containers";
+        await compute.ListOursAsync(cancellationToken) switch
+        {
+            HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var listed } => await FindLossAsync(listed, cancellationToken),
+            var other => other.Error!.Detail, // not done carries an error
+        };
 
     /// <summary>Why nothing may be concluded from a container that is missing; none when this is the docker that we know.</summary>
     public async Task<string?> FindLossAsync(ImmutableArray<ContainerStatus> listed, CancellationToken cancellationToken) =>

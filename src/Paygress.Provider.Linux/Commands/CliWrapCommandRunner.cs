@@ -65,7 +65,7 @@ internal sealed partial class CliWrapCommandRunner(TimeProvider timeProvider, IL
         Func<CommandChunk, CancellationToken, ValueTask> onChunk,
         CancellationToken cancellationToken)
     {
-        using var receiver = new StreamReceiver(onChunk, spec.IdleLimit, timeProvider, cancellationToken);
+        using var receiver = new StreamReceiver(spec, onChunk, timeProvider, cancellationToken);
         return await SuperviseAsync(spec, receiver.Captured, receiver.ReceiveAsync, receiver.Stop, cancellationToken);
     }
 

@@ -1,12 +1,12 @@
 namespace Paygress.Provider.Linux.Commands;
 
 /// <summary>
-/// Gives the output of a long-lived program to its receiver, one call at a time, and watches that the program goes on: a receiver that takes its time is not its silence.
+/// Gives the output of a long-lived program to its receiver, one call at a time, and watches that both go on: a receiver that takes its time is not the program's silence.
 /// </summary>
 internal sealed class StreamReceiver : IDisposable
 {
     private readonly Func<CommandChunk, CancellationToken, ValueTask> _onChunk;
-    private readonly TimeSpan _idleLimit;
+    private readonly StreamSpec _spec;
     private readonly CancellationTokenSource _idle;
     private readonly CancellationTokenSource _failed = new();
     private readonly CancellationTokenSource _stop;
@@ -14,19 +14,19 @@ internal sealed class StreamReceiver : IDisposable
 
     /// <summary>The idle time begins now.</summary>
     public StreamReceiver(
+        StreamSpec spec,
         Func<CommandChunk, CancellationToken, ValueTask> onChunk,
-        TimeSpan idleLimit,
         TimeProvider timeProvider,
         CancellationToken owner)
     {
         _onChunk = onChunk;
-        _idleLimit = idleLimit;
-        _idle = new CancellationTokenSource(idleLimit, timeProvider);
+        _spec = spec;
+        _idle = new CancellationTokenSource(spec.IdleLimit, timeProvider);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(owner, _idle.Token, _failed.Token);
         Stop = _stop.Token;
     }
 
-    /// <summary>Cancelled when the program is to be ended: by its owner, by silence, or because the receiver failed.</summary>
+    /// <summary>Cancelled when the program is to be ended: by its owner, by silence, or because the receiver failed or was stuck.</summary>
     public CancellationToken Stop { get; }
 
     /// <summary>Standard error as it is kept for the result.</summary>
@@ -38,14 +38,14 @@ internal sealed class StreamReceiver : IDisposable
         await _oneAtATime.WaitAsync(Stop);
         try
         {
-            _idle.CancelAfter(Timeout.InfiniteTimeSpan);
+            _idle.CancelAfter(_spec.ReceiverLimit);
             if (chunk.Source == OutputSource.StandardError)
             {
                 await Captured.KeepAsync(chunk);
             }
 
             await _onChunk(chunk, Stop);
-            _idle.CancelAfter(_idleLimit);
+            _idle.CancelAfter(_spec.IdleLimit);
         }
         catch
         {

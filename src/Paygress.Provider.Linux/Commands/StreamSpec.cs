@@ -9,11 +9,11 @@ internal sealed record StreamSpec : ProgramSpec
     /// <summary>How long a line may be when the spec does not say.</summary>
     public const int DefaultMaxLineBytes = 64 * 1024;
 
-    /// <summary>
-    /// The longest silence; a receiver that does not take what is offered counts as silence too.
-    /// <see cref="Timeout.InfiniteTimeSpan"/> where silence is normal.
-    /// </summary>
+    /// <summary>The longest silence of the program. <see cref="Timeout.InfiniteTimeSpan"/> where silence is normal.</summary>
     public required TimeSpan IdleLimit { get; init; }
+
+    /// <summary>How long the receiver may take over what it was given: as somebody who reads a page, but not for ever.</summary>
+    public TimeSpan ReceiverLimit { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Whether standard input stays open after what is read from it: for a program that ends with its input.</summary>
     public bool KeepsInputOpen { get; init; }

@@ -147,7 +147,7 @@ public sealed class CliWrapCommandRunnerStreamTests
     public async Task StreamBytesAsync_ReceiverIsStuck_IsTimedOut()
     {
         var result = await _runner.StreamBytesAsync(
-            TestProgram.Stream(TimeSpan.FromSeconds(1), "flood", "stdout", "100000000"),
+            TestProgram.Stream(Long, "flood", "stdout", "100000000") with { ReceiverLimit = TimeSpan.FromSeconds(1) },
             async (_, stop) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop),
             Token);
 
