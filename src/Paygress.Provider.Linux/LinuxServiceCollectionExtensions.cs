@@ -10,6 +10,7 @@ using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.StoreLoss;
 using Paygress.Provider.Core.Stories;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Trials;
@@ -61,6 +62,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<IImageBook, SqliteImageBook>();
         services.AddSingleton<IEventLog, SqliteEventLog>();
         services.AddSingleton<IDrainSwitch, SqliteDrainSwitch>();
+        services.AddSingleton<IOrphanSwitch, SqliteOrphanSwitch>();
         services.AddSingleton<IEnvironmentFiles>(new EnvironmentFiles(dataDirectory));
         services.AddSingleton(new LeaseFiles(dataDirectory));
         services.AddSingleton<ILeaseEndKeeper>(p => p.GetRequiredService<LeaseFiles>());

@@ -60,10 +60,11 @@ internal sealed class World
         Capabilities = new HostCapabilities(Support);
         Limits = new AdmissionLimits(new CapacityOptions(), new PortsOptions(), 1000, 1999);
         Builder = new LeaseBuilder(store, Ledger, compute, volumes, environment, Keys, Progress, time);
-        var orphans = new OrphanPolicy(mayRemoveOrphans);
+        var (orphans, span) = (new OrphanPolicy(mayRemoveOrphans), new BooksSpan(Books.KnownUntil ?? clock.Start.Now, clock.Start.Now));
         var inventory = new HostInventoryReader(compute, volumes, environment);
         var remover = new OrphanRemover(compute, volumes, environment, orphans, new FakeLogger<OrphanRemover>(LogCollector));
-        Rebuilder = new LeaseRebuilder(inventory, compute, store, Ledger, orphans, Terms.Catalog, clock, time, new FakeLogger<LeaseRebuilder>(LogCollector));
+        Rebuilder = new LeaseRebuilder(
+            inventory, compute, store, Ledger, orphans, new BooksAge(span, store, Books.Removal, orphans, clock, new FakeLogger<BooksAge>(LogCollector)), Terms.Catalog, clock, time, new FakeLogger<LeaseRebuilder>(LogCollector));
         Remains = new RemainsRemover(inventory, store, keepers, remover);
         var survey = new HostSurvey(Rebuilder, Memory, compute, volumes, Ports, Meter);
         (var resolver, ImageSweep) = MakeImages(Guard<IImageBackend>(Images, faults), Guard<IImageBook>(Books.Images, faults), pullPolicy, time);

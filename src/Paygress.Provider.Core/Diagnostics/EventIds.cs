@@ -97,6 +97,7 @@ public static class EventIds
     public const int LeaseRebuilt = 5042;
     public const int LeaseNotRebuilt = 5043;
     public const int LeaseConfirmed = 5044;
+    public const int LeaseSuperseded = 5045;
     public const int LeaseTimerNotArmed = 5050;
     public const int LeaseTimerNotRemoved = 5051;
     public const int LeaseKilledByTimer = 5052;
@@ -108,6 +109,7 @@ public static class EventIds
     public const int StoreMigrated = 6001;
     public const int StoreNewBesideOldInstance = 6002;
     public const int StoreDamaged = 6003;
+    public const int StoreOlderThanHost = 6004;
 
     // 7000 API
     public const int ApiRequest = 7001;

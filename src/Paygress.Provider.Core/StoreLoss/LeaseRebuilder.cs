@@ -17,6 +17,7 @@ public sealed partial class LeaseRebuilder(
     ILeaseStore store,
     LeaseLedger ledger,
     OrphanPolicy policy,
+    BooksAge age,
     Catalog catalog,
     IWallClock wall,
     TimeProvider timeProvider,
@@ -47,19 +48,20 @@ public sealed partial class LeaseRebuilder(
         return _isDone ? HostResult.Done : HostResult.Unknown<Nothing>("leases from before the loss of the store are not all rebuilt yet; ask again in a while");
     }
 
-    /// <summary>Sees to every running container that no lease explains.</summary>
+    /// <summary>Sees to every running container that no lease explains, unless the books are those that made it: then it is a leftover.</summary>
     /// <param name="host">Read before: each container is looked at again.</param>
     public async Task RunAsync(HostInventory host, CancellationToken cancellationToken)
     {
+        using var turn = await _turns.AcquireAsync(nameof(RunAsync), cancellationToken);
+        var unexplained = Orphans.Find(host, await store.ListAsync(Reserving, cancellationToken));
+        await age.CheckAsync(unexplained, cancellationToken);
         if (policy.MayRemove)
         {
             return;
         }
 
-        using var turn = await _turns.AcquireAsync(nameof(RunAsync), cancellationToken);
         var isSettled = true;
-        var live = await store.ListAsync(Reserving, cancellationToken);
-        foreach (var container in Orphans.Find(host, live).Containers.Where(c => c.IsRunning))
+        foreach (var container in unexplained.Containers.Where(c => c.IsRunning))
         {
             isSettled &= await SettleAsync(container, host, cancellationToken);
         }
@@ -88,16 +90,18 @@ public sealed partial class LeaseRebuilder(
     private async Task<bool> SettleAsync(ContainerDetails details, HostInventory host, CancellationToken cancellationToken)
     {
         var made = RebuildRule.Make(details, host.Volumes, catalog, wall, timeProvider.GetUtcNow());
-        return (made is RebuildResult.Rebuilt x ? await FitAsync(x.Lease, cancellationToken) : made) switch
+        return (made is RebuildResult.Rebuilt x ? await FitAsync(x.Lease, host, cancellationToken) : made) switch
         {
             _ when !details.Status.IsRunning => true,
+            null => false,
             RebuildResult.Rebuilt fit => await ledger.RebuildAsync(fit.Lease, timeProvider.GetUtcNow(), cancellationToken),
             RebuildResult.Impossible not => await StopAsync(details.Status, not.Reason, cancellationToken),
             var other => throw new InvalidOperationException($"no way to settle {other}"),
         };
     }
 
-    private async Task<RebuildResult> FitAsync(Lease lease, CancellationToken cancellationToken)
+    // None while its vmid is not free yet.
+    private async Task<RebuildResult?> FitAsync(Lease lease, HostInventory host, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(lease.Id, cancellationToken) is { } known)
         {
@@ -106,13 +110,29 @@ public sealed partial class LeaseRebuilder(
 
         if (await store.FindAsync(lease.Vmid!.Value, cancellationToken) is { IsReserving: true } holder) // a rebuilt lease has one
         {
-            return new RebuildResult.Impossible($"lease {holder.Id} holds its vmid");
+            if (holder.State is LeaseState.Provisioning || host.Containers.Any(c => c.IsOf(holder)))
+            {
+                return new RebuildResult.Impossible($"lease {holder.Id} holds its vmid");
+            }
+
+            if (!await RetireAsync(holder, cancellationToken))
+            {
+                return null;
+            }
         }
 
         // The request was given again before this: it has made a lease of its own, and this one goes on without it.
         return await store.FindAsync(lease.RequestId, cancellationToken) is not null && RequestId.TryParse(lease.Id.ToString(), out var own)
             ? new RebuildResult.Rebuilt(lease with { RequestId = own })
             : new RebuildResult.Rebuilt(lease);
+    }
+
+    // Whose name another's container has, has none any more. In older books it is a lease that was over before that one came.
+    private async Task<bool> RetireAsync(Lease holder, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        await ledger.ApplyAsync(holder.Id, new LeaseEvent.ContainerLost(now), cancellationToken);
+        return await ledger.ApplyAsync(holder.Id, new LeaseEvent.VerifiedGone(now), cancellationToken) is ApplyResult.Applied;
     }
 
     // Asks it to end; a sweep that still finds it running makes it. One that an eviction took away since it was listed is nobody's.

@@ -22,9 +22,15 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
             try
             {
                 var read = await LeaseFiles.ReadAsync(path, cancellationToken);
-                if (await database.WriteAsync(connection => Import(connection, read, now), cancellationToken) is { } lease)
+                var (restored, ended) = await database.WriteAsync(connection => Import(connection, read, now), cancellationToken);
+                if (restored is { } lease)
                 {
                     LeaseRestored(lease.Id, lease.Vmid, lease.State, lease.ExpiresAt);
+                }
+
+                if (ended is { } stale)
+                {
+                    LeaseSuperseded(stale.Id, stale.Vmid, read.Id);
                 }
             }
 
@@ -50,22 +56,50 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
     }
 
     // None when the books know as much or more.
-    private static Lease? Import(SqliteConnection connection, Lease lease, DateTimeOffset now)
+    private (Lease? Restored, Lease? Ended) Import(SqliteConnection connection, Lease lease, DateTimeOffset now)
     {
         var known = LeaseTable.Find(connection, lease.Id);
         if (known?.Version >= lease.Version)
         {
-            return null;
+            return (null, null);
+        }
+
+        var stale = FindStale(connection, lease);
+        if (stale is not null)
+        {
+            End(connection, stale, now);
         }
 
         // Without the fingerprint of its request: the same request_id with any body is then a conflict, never a second lease.
         var stored = known is null ? LeaseTable.Insert(connection, lease, ReadOnlyMemory<byte>.Empty) : LeaseTable.Update(connection, lease);
         LeaseTable.AppendEvent(connection, stored, RestoredEvent, "from its own file", now);
-        return stored;
+        return (stored, stale);
+    }
+
+    // A lease that runs has a file: one without was over before another got its number, and the books are a copy from before that.
+    private Lease? FindStale(SqliteConnection connection, Lease newer)
+    {
+        var holder = newer.Vmid is { } vmid ? connection.Query(SqliteLeaseStore.FindByVmidSql, LeaseRow.Read, ("@vmid", vmid.Value)).SingleOrDefault() : null;
+        return holder is { State: LeaseState.Active or LeaseState.Locked or LeaseState.Evicting } && holder.Id != newer.Id && !File.Exists(files.PathOf(holder.Id)) ? holder : null;
+    }
+
+    private static void End(SqliteConnection connection, Lease lease, DateTimeOffset now)
+    {
+        foreach (var e in (LeaseEvent[])[new LeaseEvent.ContainerLost(now), new LeaseEvent.VerifiedGone(now)])
+        {
+            if (lease.Apply(e) is Transition.Changed { Lease: var changed })
+            {
+                lease = LeaseTable.Update(connection, changed);
+                LeaseTable.AppendEvent(connection, lease, e.Name, e.Detail, e.At);
+            }
+        }
     }
 
     [LoggerMessage(EventIds.LeaseRestored, LogLevel.Warning, "Lease {LeaseId} ({Vmid}) was not in the books as its own file has it; it is restored: {State}, ends at {ExpiresAt:O}")]
     private partial void LeaseRestored(LeaseId leaseId, Vmid? vmid, LeaseState state, DateTimeOffset? expiresAt);
+
+    [LoggerMessage(EventIds.LeaseSuperseded, LogLevel.Warning, "Lease {LeaseId} ({Vmid}) runs by the books and has no file, and lease {NewerLeaseId} has its number: it was over before that one came, and is ended in the books")]
+    private partial void LeaseSuperseded(LeaseId leaseId, Vmid? vmid, LeaseId newerLeaseId);
 
     [LoggerMessage(EventIds.LeaseFileNotUsed, LogLevel.Error, "{Path} can't be used to restore a lease and is kept: {Reason}")]
     private partial void LeaseFileNotUsed(string path, string reason);

@@ -18,6 +18,7 @@ public sealed partial class StoreDatabase : IDisposable
         _writer = writer;
         Migration = migration;
         OrphansRemovable = MetaTable.Get(writer, MetaTable.OrphansRemovable) != 0;
+        KnownUntil = writer.QueryNumber("SELECT e.at FROM event_order AS o JOIN lease_events AS e ON e.lease_id = o.lease_id AND e.version = o.version ORDER BY o.number DESC LIMIT 1") is { } at ? StoredTime.Moment(at) : null;
     }
 
     /// <summary>What opening did to the file.</summary>
@@ -27,8 +28,11 @@ public sealed partial class StoreDatabase : IDisposable
     public string? Damage { get; private set; }
 
     /// <summary>True while this store has seen every lease of this provider: what it does not know may be removed from the host.</summary>
-    /// <remarks>False for good when the store was made beside an instance id that existed: the store before it was lost.</remarks>
+    /// <remarks>False for good when the store was made beside an instance id that existed, as the store before it was lost, or was found to be an older copy.</remarks>
     public bool OrphansRemovable { get; }
+
+    /// <summary>When the last entry was made, as it was opened; none when there was none.</summary>
+    public DateTimeOffset? KnownUntil { get; }
 
     /// <summary>True while no request was ever written down in it.</summary>
     public bool IsUnused => Read(connection => connection.QueryNumber("SELECT 1 FROM leases LIMIT 1")) is null;

@@ -26,7 +26,7 @@ namespace Paygress.Provider.Hosting;
 /// <summary>Registers the rules with their options.</summary>
 internal static class CoreServices
 {
-    public static IServiceCollection AddCore(this IServiceCollection services, ProviderSettings settings, ProviderIdentity identity, byte[] secret, BootClock clock, bool orphansRemovable)
+    public static IServiceCollection AddCore(this IServiceCollection services, ProviderSettings settings, ProviderIdentity identity, byte[] secret, BootClock clock, bool orphansRemovable, DateTimeOffset? knownUntil)
     {
         services.AddClock(clock);
         services.AddSingleton(identity);
@@ -35,6 +35,8 @@ internal static class CoreServices
         services.AddSpawning(settings, secret);
 
         services.AddSingleton(new OrphanPolicy(orphansRemovable));
+        services.AddSingleton(new BooksSpan(knownUntil, clock.Start.Now));
+        services.AddSingleton<BooksAge>();
         services.AddSingleton<HostInventoryReader>();
         services.AddSingleton<KeyCheck>();
         services.AddSingleton<SpawnRecovery>();

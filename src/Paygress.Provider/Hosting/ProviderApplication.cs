@@ -54,7 +54,7 @@ internal static class ProviderApplication
 
         builder.Services.AddSystemdLifetime();
         builder.Services.AddLinuxHost(store, identity.Id, settings.Provider, settings.Docker, settings.Network, settings.Volumes);
-        builder.Services.AddCore(settings, Identify(settings, identity, clock), identity.Secret.ToArray(), clock, store.OrphansRemovable);
+        builder.Services.AddCore(settings, Identify(settings, identity, clock), identity.Secret.ToArray(), clock, store.OrphansRemovable, store.KnownUntil);
         AddTimers(builder.Services, settings, identity);
         AddPublishers(builder.Services, settings);
         AddChecks(builder.Services, settings);

@@ -86,6 +86,6 @@ internal sealed partial class StartupService(
     [LoggerMessage(EventIds.StoreDamaged, LogLevel.Error, "The store was damaged and is begun anew: {Damage}. Leases are restored from their own files")]
     private partial void StoreDamaged(string damage);
 
-    [LoggerMessage(EventIds.StoreNewBesideOldInstance, LogLevel.Error, "The store is newer than this instance: an older one was lost. Nothing unexplained is removed; run 'paygress-provider audit'")]
+    [LoggerMessage(EventIds.StoreNewBesideOldInstance, LogLevel.Error, "The store is not the one that made what is on this host. Nothing unexplained is removed; run 'paygress-provider audit'")]
     private partial void StoreNewBesideOldInstance();
 }

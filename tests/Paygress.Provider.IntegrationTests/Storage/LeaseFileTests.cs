@@ -205,6 +205,26 @@ public sealed class LeaseFileTests : IDisposable
         _logger.Collector.LatestRecord.Id.Id.ShouldBe(EventIds.LeaseFileNotUsed);
     }
 
+    // A copy of the books from before the end of the other, whose number was given again.
+    [Fact]
+    public async Task RunAsync_NumberHeldByALeaseWithoutAFile_EndsThatOneAndRestores()
+    {
+        var over = Full();
+        await _files.PrepareAsync(over, Token);
+        await ImportAsync();
+        await _files.ForgetAsync(over.Id, Token);
+        var newer = over with { Id = LeaseId.New(Some.Now), RequestId = Some.RequestId() };
+        await _files.PrepareAsync(newer, Token);
+
+        await ImportAsync();
+
+        (await Books.FindAsync(newer.Id, Token)).ShouldNotBeNull().ExpiresAt.ShouldBe(newer.ExpiresAt);
+        var ended = (await Books.FindAsync(over.Id, Token)).ShouldNotBeNull();
+        (ended.State, ended.EndReason).ShouldBe((LeaseState.Ended, EndReason.ContainerLost));
+        _logger.Collector.LatestRecord.Id.Id.ShouldBe(EventIds.LeaseSuperseded);
+        _orphans.MayRemove.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task RunAsync_FileFromBeforeEndsWereHeld_IsRestored()
     {

@@ -26,6 +26,20 @@ public sealed class FakeBooks
 
     public FakeDrainSwitch Drain { get; } = new();
 
+    public FakeOrphanSwitch Removal { get; } = new();
+
+    /// <summary>When the last event was stored; none in books that are new.</summary>
+    public DateTimeOffset? KnownUntil
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Order.Count > 0 ? Order[^1].Entry.At : null;
+            }
+        }
+    }
+
     internal Lock Gate { get; } = new();
 
     internal Dictionary<LeaseId, Lease> Rows { get; } = [];
@@ -62,6 +76,18 @@ public sealed class FakeBooks
             Log.Clear();
             Waiting.Clear();
             (LastVmid, LastPort) = (0, 0);
+        }
+    }
+
+    /// <summary>Forgets one lease, as a copy from before it does.</summary>
+    public void Lose(LeaseId id)
+    {
+        lock (Gate)
+        {
+            Rows.Remove(id);
+            Fingerprints.Remove(id);
+            Log.Remove(id);
+            Order.RemoveAll(e => e.LeaseId == id);
         }
     }
 

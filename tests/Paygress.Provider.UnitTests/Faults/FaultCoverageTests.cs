@@ -7,6 +7,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.Core.StoreLoss;
 using Paygress.Provider.Core.Stories;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Core.Trials;
@@ -43,6 +44,7 @@ public sealed class FaultCoverageTests
         (typeof(IWallClock), "only reckons"),
         (typeof(IExpiryTimers), "behind a keeper of ends, which is guarded; its own faults are in ExpiryTimerKeeperTests"),
         (typeof(IDrainSwitch), "one transaction, about no lease"),
+        (typeof(IOrphanSwitch), "one transaction, about no lease; BooksAgeTests has its faults"),
         (typeof(ITenantProcesses), "a second way to an end that the matrix reaches by the first; LateKillTests has its faults"),
         (typeof(IProviderMeter), "only counts, in memory"),
         (typeof(IHeartbeatPublisher), "about no lease; HeartbeatPublishing bounds and survives it"),
