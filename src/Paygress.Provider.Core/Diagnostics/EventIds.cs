@@ -110,6 +110,7 @@ public static class EventIds
     public const int StoreNewBesideOldInstance = 6002;
     public const int StoreDamaged = 6003;
     public const int StoreOlderThanHost = 6004;
+    public const int StoreFoundDamaged = 6005;
 
     // 7000 API
     public const int ApiRequest = 7001;

@@ -10,6 +10,9 @@ public sealed partial record Lease
     /// <summary>The version of a lease that was just rebuilt.</summary>
     public const long RebuiltVersion = 1;
 
+    /// <summary>How far ahead a lease goes on that was restored from its file: the lost books, brought back later, had versions after that file, and must not pass for newer.</summary>
+    public const long RestoredAhead = 1_000_000;
+
     public required LeaseId Id { get; init; }
 
     public required RequestId RequestId { get; init; }

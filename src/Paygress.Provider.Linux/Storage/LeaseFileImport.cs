@@ -71,7 +71,7 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
         }
 
         // Without the fingerprint of its request: the same request_id with any body is then a conflict, never a second lease.
-        var stored = known is null ? LeaseTable.Insert(connection, lease, ReadOnlyMemory<byte>.Empty) : LeaseTable.Update(connection, lease);
+        var stored = known is null ? LeaseTable.Insert(connection, lease with { Version = lease.Version + Lease.RestoredAhead }, ReadOnlyMemory<byte>.Empty) : LeaseTable.Update(connection, lease);
         LeaseTable.AppendEvent(connection, stored, RestoredEvent, "from its own file", now);
         return (stored, stale);
     }

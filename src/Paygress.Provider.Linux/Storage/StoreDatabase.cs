@@ -37,6 +37,9 @@ public sealed partial class StoreDatabase : IDisposable
     /// <summary>True while no request was ever written down in it.</summary>
     public bool IsUnused => Read(connection => connection.QueryNumber("SELECT 1 FROM leases LIMIT 1")) is null;
 
+    /// <summary>True for what a store throws whose file is broken.</summary>
+    public static bool ShowsDamage(Exception failure) => StoreFault.IsDamage(failure);
+
     /// <summary>Closes the file; what was committed is in it.</summary>
     public void Dispose()
     {

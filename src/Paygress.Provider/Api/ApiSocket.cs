@@ -9,12 +9,12 @@ internal static class ApiSocket
 {
     private const UnixFileMode GroupMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
-    /// <summary>Clears a socket that a killed provider left; says what is in the way otherwise. The data directory's lock is held.</summary>
-    public static string? FindObstacle(string path)
+    /// <summary>Clears a socket that a killed provider left; says what is in the way otherwise, and with which code to end. The data directory's lock is held.</summary>
+    public static (string Reason, int ExitCode)? FindObstacle(string path)
     {
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
-            return $"the directory of Api:Socket, {Path.GetDirectoryName(path)}, is not there; make it, or take another path";
+            return ($"the directory of Api:Socket, {Path.GetDirectoryName(path)}, is not there; make it, or take another path", ExitCode.Unusable);
         }
 
         try
@@ -23,7 +23,7 @@ internal static class ApiSocket
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"{path} is in the way and can't be removed: {e.Message}";
+            return ($"{path} is in the way and can't be removed: {e.Message}", ExitCode.Unusable);
         }
     }
 
@@ -34,16 +34,16 @@ internal static class ApiSocket
         HostFiles.SetMode(HostEffect.OpenSocket, path, GroupMode);
     }
 
-    private static string? Clear(string path, bool isSocket)
+    private static (string Reason, int ExitCode)? Clear(string path, bool isSocket)
     {
         if (!isSocket)
         {
-            return $"{path} is in the way and no socket; move it away, or take another Api:Socket";
+            return ($"{path} is in the way and no socket; move it away, or take another Api:Socket", ExitCode.Unusable);
         }
 
         if (IsAnswering(path))
         {
-            return $"another provider answers on {path}; stop it first, or take another Api:Socket";
+            return ($"another provider answers on {path}; stop it first, or take another Api:Socket", ExitCode.Failed);
         }
 
         HostFiles.Delete(HostEffect.RemoveSocket, path);

@@ -1,9 +1,10 @@
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
+using Paygress.Provider.Linux.Storage;
 
 namespace Paygress.Provider.Hosting;
 
-/// <summary>A loop that never ends by an error: a turn that fails is logged, reported, and followed by the next one.</summary>
+/// <summary>A loop that no error ends but a broken store: a turn that fails is logged, reported, and followed by the next one.</summary>
 internal abstract partial class LoopService(string name, LoopHealth health, TimeProvider timeProvider, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -35,6 +36,13 @@ internal abstract partial class LoopService(string name, LoopHealth health, Time
             {
                 return;
             }
+
+            // No turn mends it. The process ends with this; its next start sets the store aside and restores leases from their files.
+            catch (Exception e) when (StoreDatabase.ShowsDamage(e))
+            {
+                StoreFoundDamaged(name, e.Message);
+                throw;
+            }
 #pragma warning disable CA1031 // The one place where a loop survives anything; the turn is logged and counted as progress.
             catch (Exception e)
 #pragma warning restore CA1031
@@ -48,6 +56,9 @@ internal abstract partial class LoopService(string name, LoopHealth health, Time
     }
 
     private void Beat() => health.Report(name, Bound, _lastError);
+
+    [LoggerMessage(EventIds.StoreFoundDamaged, LogLevel.Critical, "The {Loop} loop found the store damaged, and the provider ends; its next start sets the store aside and restores leases from their files: {Reason}")]
+    private partial void StoreFoundDamaged(string loop, string reason);
 
     [LoggerMessage(EventIds.LoopTurnFailed, LogLevel.Error, "A turn of the {Loop} loop failed; it goes on")]
     private partial void LoopTurnFailed(Exception exception, string loop);

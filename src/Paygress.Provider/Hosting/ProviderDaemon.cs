@@ -52,6 +52,12 @@ internal static class ProviderDaemon
 
     private static async Task<int> RunLockedAsync(ProviderSettings settings, TextWriter error, CancellationToken cancellationToken)
     {
+        if (ApiSocket.FindObstacle(settings.SocketPath) is { } obstacle)
+        {
+            await error.WriteLineAsync($"error: {obstacle.Reason}");
+            return obstacle.ExitCode;
+        }
+
         // Before a store is made: one that is made without an identity would count as the first of all, and its leftovers as nobody's.
         var hasIdentity = InstanceIdentity.ExistsIn(settings.Provider.DataDirectory);
         if (!hasIdentity && LeaseFiles.AnyIn(settings.Provider.DataDirectory))
@@ -77,12 +83,6 @@ internal static class ProviderDaemon
             if (InstanceIdentity.Open(settings.Provider.DataDirectory) is not InstanceIdentityResult.Opened { Identity: var identity })
             {
                 return Refuse(error, [$"the identity in {settings.Provider.DataDirectory} can't be read; restore instance-id and instance-secret from a backup"]);
-            }
-
-            if (ApiSocket.FindObstacle(settings.SocketPath) is { } obstacle)
-            {
-                await error.WriteLineAsync($"error: {obstacle}");
-                return ExitCode.Failed;
             }
 
             return await ServeAsync(settings, store, identity, cancellationToken);

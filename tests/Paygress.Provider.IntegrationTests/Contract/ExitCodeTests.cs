@@ -69,6 +69,17 @@ public sealed class ExitCodeTests : IAsyncDisposable
         }
     }
 
+    // Nobody but an operator mends it, so systemd must not try again for ever.
+    [Fact]
+    public async Task Run_SocketInNoDirectory_IsUnusableAndMakesNoStore()
+    {
+        _provider.Site.WriteConfig(("Api:Socket", "/nonexistent/provider.sock"));
+
+        CheckError(await RunAsync(), 78, "the directory of Api:Socket, /nonexistent, is not there");
+
+        _provider.Files("data").Select(Path.GetFileName).ShouldNotContain("provider.db");
+    }
+
     [Fact]
     public async Task Run_SecondProviderOnTheSameData_FailsAndLeavesTheFirst()
     {

@@ -118,6 +118,25 @@ public sealed class StoreLossTests : IAsyncDisposable
         files.Count(f => f!.Contains(".damaged-", StringComparison.Ordinal) && !f.Contains("-shm", StringComparison.Ordinal) && !f.Contains("-wal", StringComparison.Ordinal)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Run_StoreBreaksUnderIt_EndsAndRestoresAtTheNextStart()
+    {
+        await _provider.StartAsync();
+        var lease = await _provider.Api.SpawnAsync("idle", 600);
+        var before = await LookAsync(lease);
+        await _provider.RestartAsync();
+        Damage();
+
+        await _provider.CliAsync("spawn", "--template", "idle", "--duration", "60s", "--no-wait");
+        (await _provider.ExitAsync()).ShouldBe(1);
+        await _provider.StartAgainAsync();
+
+        var restored = await _provider.Api.FindAsync(lease.LeaseId);
+        (restored.State, restored.Held, restored.ExpiresAt).ShouldBe(("active", false, lease.ExpiresAt));
+        (await LookAsync(lease)).ShouldBe(before);
+        _provider.Log.ShouldContain(l => l.Contains("found the store damaged", StringComparison.Ordinal));
+    }
+
     private static void CheckRebuilt(LeaseMessage rebuilt, LeaseMessage before)
     {
         (rebuilt.State, rebuilt.Held, rebuilt.SecondsLeft).ShouldBe(("active", true, null));

@@ -14,7 +14,9 @@ public sealed class ApiSocketTests : IDisposable
         var path = _folder.File("provider.db");
         File.WriteAllText(path, "the books");
 
-        ApiSocket.FindObstacle(path).ShouldNotBeNull().ShouldContain("move it away");
+        var obstacle = ApiSocket.FindObstacle(path).ShouldNotBeNull();
+        obstacle.Reason.ShouldContain("move it away");
+        obstacle.ExitCode.ShouldBe(78);
 
         File.ReadAllText(path).ShouldBe("the books");
     }

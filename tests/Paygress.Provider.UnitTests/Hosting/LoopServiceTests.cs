@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Testing;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Hosting;
@@ -15,16 +16,30 @@ public sealed class LoopServiceTests
     public async Task Loop_TurnFails_IsFailingUntilOneGoesWell()
     {
         var health = new LoopHealth(_time);
-        using var loop = new Loop(health, _time) { Fails = true };
+        using var loop = new Loop(health, _time) { Fault = new IOException("the disk is full") };
         await loop.StartAsync(World.Token);
 
         await PassUntilAsync(() => loop.Beats == 2);
         health.All.ShouldHaveSingleItem().LastError.ShouldBe("the disk is full");
 
-        loop.Fails = false;
+        loop.Fault = null;
         await PassUntilAsync(() => loop.Beats == 3);
         health.All.ShouldHaveSingleItem().LastError.ShouldBeNull();
         await loop.StopAsync(World.Token);
+    }
+
+    // SQLITE_CORRUPT: only a start mends it.
+    [Theory]
+    [InlineData(11)]
+    [InlineData(26)]
+    public async Task Loop_StoreIsBroken_EndsTheProvider(int code)
+    {
+        using var loop = new Loop(new LoopHealth(_time), _time) { Fault = new SqliteException("database disk image is malformed", code) };
+        await loop.StartAsync(World.Token);
+
+        await PassUntilAsync(() => loop.ExecuteTask!.IsCompleted);
+
+        loop.ExecuteTask!.IsFaulted.ShouldBeTrue();
     }
 
     private async Task PassUntilAsync(Func<bool> done)
@@ -38,7 +53,7 @@ public sealed class LoopServiceTests
 
     private sealed class Loop(LoopHealth health, TimeProvider time) : LoopService("disk", health, time, new FakeLogger<Loop>())
     {
-        public bool Fails { get; set; }
+        public Exception? Fault { get; set; }
 
         public int Beats { get; private set; }
 
@@ -49,9 +64,9 @@ public sealed class LoopServiceTests
             beat();
             Beats++;
             await Task.Delay(TimeSpan.FromSeconds(10), Time, stoppingToken);
-            if (Fails)
+            if (Fault is not null)
             {
-                throw new IOException("the disk is full");
+                throw Fault;
             }
         }
     }
