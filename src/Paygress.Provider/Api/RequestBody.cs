@@ -10,6 +10,9 @@ namespace Paygress.Provider.Api;
 /// <summary>Reads a request's JSON and says plainly what is wrong with it. A body may hold a key, so the bytes are zeroed after.</summary>
 internal static partial class RequestBody
 {
+    /// <summary>Larger than any valid request, so that too much env is told as such; smaller than what hurts.</summary>
+    private const int MaxBytes = 4 * 1024 * 1024;
+
     /// <summary>The message, or the problem with it.</summary>
     public static async Task<(T? Message, Problem? Problem)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -17,7 +20,11 @@ internal static partial class RequestBody
         try
         {
             using var body = new ZeroingBuffer();
-            await ReadAsync(request.BodyReader, body, cancellationToken);
+            if (request.ContentLength > MaxBytes || !await ReadAsync(request.BodyReader, body, cancellationToken))
+            {
+                return (null, TooLarge());
+            }
+
             var message = Deserialize(body, type);
             return message is null ? (null, Invalid("the body is null; expected a JSON object")) : (message, null);
         }
@@ -32,7 +39,7 @@ internal static partial class RequestBody
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, new Problem(ErrorCodes.PayloadTooLarge, "the body is larger than this provider takes"));
+            return (null, TooLarge());
         }
         catch (BadHttpRequestException)
         {
@@ -49,16 +56,27 @@ internal static partial class RequestBody
         return message;
     }
 
-    private static async Task ReadAsync(PipeReader reader, ZeroingBuffer body, CancellationToken cancellationToken)
+    // False when there is too much of it.
+    private static async Task<bool> ReadAsync(PipeReader reader, ZeroingBuffer body, CancellationToken cancellationToken)
     {
         for (var isCompleted = false; !isCompleted;)
         {
             var result = await reader.ReadAsync(cancellationToken);
+            if (body.Written.Length + result.Buffer.Length > MaxBytes)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                return false;
+            }
+
             body.Write(result.Buffer);
             reader.AdvanceTo(result.Buffer.End);
             isCompleted = result.IsCompleted;
         }
+
+        return true;
     }
+
+    private static Problem TooLarge() => new(ErrorCodes.PayloadTooLarge, "the body is larger than this provider takes");
 
     private static Problem Invalid(string detail) => new(ErrorCodes.InvalidRequest, detail);
 

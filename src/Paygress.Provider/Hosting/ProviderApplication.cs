@@ -31,8 +31,8 @@ namespace Paygress.Provider.Hosting;
 /// <summary>Composes the daemon: rules, host, loops and the local API.</summary>
 internal static class ProviderApplication
 {
-    /// <summary>Larger than any valid request, so that too much env is told as such; smaller than what hurts.</summary>
-    private const long MaxBodyBytes = 4 * 1024 * 1024;
+    // More than we read: the web server takes the rest of a body that is too large away, as a client that still sends when the connection is closed does not see why.
+    private const long MaxBodyBytes = 64 * 1024 * 1024;
 
     // Below TimeoutStopSec of the unit, so that we end before systemd ends us.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
