@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done; for the daemon: asked to stop.</summary>
     public const int Done = 0;
 
-    /// <summary>Failed; for the daemon: a loop crashed, or another provider has the data directory.</summary>
+    /// <summary>Failed; for the daemon: a loop crashed, as by a broken store, or another provider has the data directory or the socket.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line is wrong.</summary>
@@ -27,6 +27,6 @@ internal static class ExitCode
     /// <summary>A client verb lost its terminal.</summary>
     public const int HungUp = 129;
 
-    /// <summary>Configuration or store are unusable; the unit does not restart on it.</summary>
+    /// <summary>Configuration, store or the socket's path are unusable; the unit does not restart on it.</summary>
     public const int Unusable = 78;
 }
