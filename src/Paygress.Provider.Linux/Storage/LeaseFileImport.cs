@@ -67,7 +67,8 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
         var stale = FindStale(connection, lease);
         if (stale is not null)
         {
-            End(connection, stale, now);
+            SqliteLeaseStore.Apply(connection, stale.Id, _ => new LeaseEvent.ContainerLost(now));
+            SqliteLeaseStore.Apply(connection, stale.Id, _ => new LeaseEvent.VerifiedGone(now));
         }
 
         // Without the fingerprint of its request: the same request_id with any body is then a conflict, never a second lease.
@@ -81,18 +82,6 @@ public sealed partial class LeaseFileImport(StoreDatabase database, LeaseFiles f
     {
         var holder = newer.Vmid is { } vmid ? connection.Query(SqliteLeaseStore.FindByVmidSql, LeaseRow.Read, ("@vmid", vmid.Value)).SingleOrDefault() : null;
         return holder is { State: LeaseState.Active or LeaseState.Locked or LeaseState.Evicting } && holder.Id != newer.Id && !File.Exists(files.PathOf(holder.Id)) ? holder : null;
-    }
-
-    private static void End(SqliteConnection connection, Lease lease, DateTimeOffset now)
-    {
-        foreach (var e in (LeaseEvent[])[new LeaseEvent.ContainerLost(now), new LeaseEvent.VerifiedGone(now)])
-        {
-            if (lease.Apply(e) is Transition.Changed { Lease: var changed })
-            {
-                lease = LeaseTable.Update(connection, changed);
-                LeaseTable.AppendEvent(connection, lease, e.Name, e.Detail, e.At);
-            }
-        }
     }
 
     [LoggerMessage(EventIds.LeaseRestored, LogLevel.Warning, "Lease {LeaseId} ({Vmid}) was not in the books as its own file has it; it is restored: {State}, ends at {ExpiresAt:O}")]

@@ -47,7 +47,7 @@ internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseS
         return total;
     }
 
-    private static ApplyResult Apply(SqliteConnection connection, LeaseId id, Func<Lease, LeaseEvent> choose)
+    internal static ApplyResult Apply(SqliteConnection connection, LeaseId id, Func<Lease, LeaseEvent> choose)
     {
         if (LeaseTable.Find(connection, id) is not { } lease)
         {
