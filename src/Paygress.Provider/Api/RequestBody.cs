@@ -22,7 +22,7 @@ internal static partial class RequestBody
             using var body = new ZeroingBuffer();
             if (request.ContentLength > MaxBytes || !await ReadAsync(request.BodyReader, body, cancellationToken))
             {
-                return (null, TooLarge());
+                return (null, new Problem(ErrorCodes.PayloadTooLarge, "the body is larger than this provider takes"));
             }
 
             var message = Deserialize(body, type);
@@ -36,10 +36,6 @@ internal static partial class RequestBody
         {
             // A text that is no Unicode, as a lone surrogate.
             return (null, Invalid("the body has a text that is not valid Unicode"));
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return (null, TooLarge());
         }
         catch (BadHttpRequestException)
         {
@@ -75,8 +71,6 @@ internal static partial class RequestBody
 
         return true;
     }
-
-    private static Problem TooLarge() => new(ErrorCodes.PayloadTooLarge, "the body is larger than this provider takes");
 
     private static Problem Invalid(string detail) => new(ErrorCodes.InvalidRequest, detail);
 
