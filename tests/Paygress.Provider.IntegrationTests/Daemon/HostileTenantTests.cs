@@ -50,7 +50,7 @@ public sealed class HostileTenantTests : IAsyncDisposable
         share.ShouldBeLessThan(0.125);
     }
 
-    // Sold are half a core, and more than all of them to somebody else. The kernel deals by the tenth of a second; what others on this machine take is not its fault.
+    // All cores are sold to somebody else besides. What other programs of this machine take for a while is not the kernel's fault: of three looks one has to be whole.
     [Fact]
     public async Task HalfACore_BesideOneThatTakesAll_IsHalfACore()
     {
