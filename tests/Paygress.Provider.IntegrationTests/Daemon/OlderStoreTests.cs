@@ -40,7 +40,8 @@ public sealed class OlderStoreTests : IAsyncDisposable
         // By then the copy has entries that are newer than what it missed.
         await _provider.RestartAsync();
         await _provider.UntilSaidAsync("The store is not the one that made what is on this host");
-        await _provider.UntilSaidAsync($"container paygress-{stopped.Vmid} of lease");
+        await Eventually.IsSoAsync(
+            () => _provider.Log.Count(l => l.Contains($"container paygress-{stopped.Vmid} of lease", StringComparison.Ordinal)) == 2, "it was not looked at again", TimeSpan.FromMinutes(1));
 
         var (rebuilt, same) = (await _provider.Api.FindAsync(runs.LeaseId), await _provider.Api.FindAsync(known.LeaseId));
         (rebuilt.State, rebuilt.Held, rebuilt.Vmid).ShouldBe(("active", true, runs.Vmid));

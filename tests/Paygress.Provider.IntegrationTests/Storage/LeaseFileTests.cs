@@ -85,6 +85,25 @@ public sealed class LeaseFileTests : IDisposable
         (await Books.FindAsync(lease.Id, Token))!.ExpiresAt.ShouldBe(extended.ExpiresAt);
     }
 
+    // The lost books went on after the lease's file was written, and must not win over what was sold since.
+    [Fact]
+    public async Task RunAsync_LostBooksAreBroughtBack_TakesTheEndThatIsLater()
+    {
+        var lease = Full();
+        await _files.PrepareAsync(lease, Token);
+        await ImportAsync();
+        var restored = (await Books.FindAsync(lease.Id, Token))!;
+        var extended = restored with { Version = restored.Version + 1, ExpiresAt = restored.ExpiresAt + lease.Duration };
+        await _files.PrepareAsync(extended, Token);
+        using var folder = new TempFolder();
+        using var lost = OpenStore.In(folder.Path);
+        await new SqliteLeaseStore(lost).RestoreAsync(lease with { Version = lease.Version + 5 }, Some.Now, Token);
+
+        await new LeaseFileImport(lost, _files, _orphans, _logger).RunAsync(Some.Now, Token);
+
+        (await new SqliteLeaseStore(lost).FindAsync(lease.Id, Token))!.ExpiresAt.ShouldBe(extended.ExpiresAt);
+    }
+
     [Fact]
     public async Task RunAsync_BooksAreNewer_ChangesNothing()
     {
