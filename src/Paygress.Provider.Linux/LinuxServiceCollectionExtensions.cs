@@ -122,7 +122,7 @@ public static class LinuxServiceCollectionExtensions
     }
 
     private static ICommandRunner WithFailPoints(IServiceProvider services, ICommandRunner runner) =>
-        FailPoint.IsEnabled ? new FailPointCommandRunner(runner, FailPoint.Take, services.GetRequiredService<TimeProvider>()) : runner;
+        FailPoint.IsEnabled ? new FailPointCommandRunner(runner, FailPoint.Take, FailPoint.Land, services.GetRequiredService<TimeProvider>()) : runner;
 
     private static DockerCommandRunner Runner(IServiceProvider services) => services.GetRequiredService<DockerCommandRunner>();
 

@@ -3,10 +3,14 @@ using System.Globalization;
 namespace Paygress.Provider.Linux.FailPoints;
 
 /// <summary>What a test wants to go wrong, in a file: one line, <c>POINT#N KIND</c>. It happens once, and the file is gone before.</summary>
-/// <remarks>N counts how often the point is passed since the file is there. Where <c>FILE.passed</c> is there too, each passing adds the point's name to it.</remarks>
+/// <remarks>
+/// N counts how often the point is passed since the file is there. Where <c>FILE.passed</c> is there too, each passing adds the point's name to it. From a
+/// late effect's deadline until it took place <c>FILE.late</c> is there: it must not fall into what is tried next.
+/// </remarks>
 internal sealed class FailPlan(string path)
 {
     private readonly string _record = path + ".passed";
+    private readonly string _late = path + ".late";
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _passed = new(StringComparer.Ordinal);
     private DateTime _written;
@@ -29,10 +33,18 @@ internal sealed class FailPlan(string path)
                 return null;
             }
 
-            Delete();
+            if (plan.Kind is FailKind.Late)
+            {
+                Append(_late, point);
+            }
+
+            Delete(path);
             return plan.Kind;
         }
     }
+
+    /// <summary>A late effect took place.</summary>
+    public void Land() => Delete(_late);
 
     private (string Point, int Occurrence, FailKind Kind)? Read()
     {
@@ -66,16 +78,13 @@ internal sealed class FailPlan(string path)
     {
         if (File.Exists(_record))
         {
-#pragma warning disable RS0030 // The test's own file.
-            File.AppendAllText(_record, point + "\n");
-#pragma warning restore RS0030
+            Append(_record, point);
         }
     }
 
-    private void Delete()
-    {
-#pragma warning disable RS0030 // The test's own file.
-        File.Delete(path);
+#pragma warning disable RS0030 // The test's own files.
+    private static void Append(string file, string point) => File.AppendAllText(file, point + "\n");
+
+    private static void Delete(string file) => File.Delete(file);
 #pragma warning restore RS0030
-    }
 }

@@ -20,6 +20,9 @@ public static class FailPoint
     /// <summary>What is to go wrong at this point; none nearly always.</summary>
     internal static FailKind? Take(string point) => _plan?.Take(point);
 
+    /// <summary>An effect after its deadline took place.</summary>
+    internal static void Land() => _plan?.Land();
+
     /// <summary>Changes a file.</summary>
     /// <exception cref="IOException">The plan said so, or the change did.</exception>
     public static void Around(HostEffect effect, Action change)

@@ -5,8 +5,9 @@ namespace Paygress.Provider.Linux.FailPoints;
 
 /// <summary>Makes each short command a fail point, named after the program and its first word, as <c>docker create</c>.</summary>
 /// <param name="take">Says what goes wrong at a point that is passed now.</param>
+/// <param name="land">Hears that an effect after its deadline took place.</param>
 /// <remarks>Only put before the real one where fail points are asked for.</remarks>
-internal sealed class FailPointCommandRunner(ICommandRunner inner, Func<string, FailKind?> take, TimeProvider timeProvider) : ICommandRunner
+internal sealed class FailPointCommandRunner(ICommandRunner inner, Func<string, FailKind?> take, Action land, TimeProvider timeProvider) : ICommandRunner
 {
     // Docker's commands about one kind of thing have their verb in the second word.
     private static readonly string[] Nouns = ["container", "image", "network", "volume"];
@@ -79,5 +80,6 @@ internal sealed class FailPointCommandRunner(ICommandRunner inner, Func<string, 
         await Task.Delay(Lateness, timeProvider);
         await inner.RunAsync(spec with { StandardInput = input }, CancellationToken.None);
         CryptographicOperations.ZeroMemory(input);
+        land();
     }
 }

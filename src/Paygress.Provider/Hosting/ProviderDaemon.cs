@@ -58,6 +58,12 @@ internal static class ProviderDaemon
             return obstacle.ExitCode;
         }
 
+        var lastSign = new ClockMarkFile(settings.Provider.DataDirectory).Read();
+        if (lastSign is ClockMarkResult.Unusable { Reason: var unreadable })
+        {
+            return Refuse(error, [unreadable]);
+        }
+
         // Before a store is made: one that is made without an identity would count as the first of all, and its leftovers as nobody's.
         var hasIdentity = InstanceIdentity.ExistsIn(settings.Provider.DataDirectory);
         if (!hasIdentity && LeaseFiles.AnyIn(settings.Provider.DataDirectory))
@@ -85,14 +91,14 @@ internal static class ProviderDaemon
                 return Refuse(error, [$"the identity in {settings.Provider.DataDirectory} can't be read; restore instance-id and instance-secret from a backup"]);
             }
 
-            return await ServeAsync(settings, store, identity, cancellationToken);
+            return await ServeAsync(settings, store, identity, ((ClockMarkResult.Known)lastSign).Mark, cancellationToken);
         }
     }
 
-    private static async Task<int> ServeAsync(ProviderSettings settings, StoreDatabase store, InstanceIdentity identity, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(ProviderSettings settings, StoreDatabase store, InstanceIdentity identity, ClockMark? mark, CancellationToken cancellationToken)
     {
         var host = new HostClock();
-        var clock = new BootClock(host, ClockRule.Start(new ClockMarkFile(settings.Provider.DataDirectory).Read(), host.Read()));
+        var clock = new BootClock(host, ClockRule.Start(mark, host.Read()));
         await using var app = ProviderApplication.Build(settings, store, identity, clock);
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);

@@ -18,12 +18,12 @@ public sealed class ClockMarkFileTests : IDisposable
     public async Task WriteAsync_ThenRead_IsTheSameToTheTick()
     {
         var file = new ClockMarkFile(_folder.Path);
-        file.Read().ShouldBeNull();
+        file.Read().ShouldBe(new ClockMarkResult.Known(null));
 
         await file.WriteAsync(Mark with { BootId = "before" }, TestContext.Current.CancellationToken);
         await file.WriteAsync(Mark, TestContext.Current.CancellationToken);
 
-        (file.Read()! with { Earlier = Mark.Earlier }).ShouldBe(Mark);
+        (Known(file) with { Earlier = Mark.Earlier }).ShouldBe(Mark);
         File.GetUnixFileMode(FilePath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Directory.GetFiles(_folder.Path).ShouldBe([FilePath]);
     }
@@ -36,7 +36,7 @@ public sealed class ClockMarkFileTests : IDisposable
 
         await file.WriteAsync(Mark with { Earlier = [.. earlier] }, TestContext.Current.CancellationToken);
 
-        file.Read()!.Earlier.ShouldBe(earlier);
+        Known(file).Earlier.ShouldBe(earlier);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ClockMarkFileTests : IDisposable
     {
         File.WriteAllText(FilePath, """{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00"}""");
 
-        new ClockMarkFile(_folder.Path).Read()!.Earlier.ShouldBeEmpty();
+        Known(new ClockMarkFile(_folder.Path)).Earlier.ShouldBeEmpty();
     }
 
     [Theory]
@@ -63,10 +63,20 @@ public sealed class ClockMarkFileTests : IDisposable
     [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00","earlier":[null]}""")]
     [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00","earlier":[{"ahead":"00:00:01"}]}""")]
     [InlineData("""{"at":"2026-03-01T12:00:00+00:00","boot_id":"b","since_boot":"00:00:01","suspended":"00:00:00","wall":"2026-03-01T12:00:00+00:00","earlier":[{"ahead":"10675199.02:48:05.4775807","seen_at":"2026-03-01T12:00:00+00:00"}]}""")]
-    public void Read_Damaged_IsNone(string content)
+    public void Read_Damaged_IsNotTakenForTheFirstStart(string content)
     {
         File.WriteAllText(FilePath, content);
 
-        new ClockMarkFile(_folder.Path).Read().ShouldBeNull();
+        new ClockMarkFile(_folder.Path).Read().ShouldBeOfType<ClockMarkResult.Unusable>().Reason.ShouldStartWith($"{FilePath} can't be read");
     }
+
+    [Fact]
+    public void Read_NotAFile_IsNotTakenForTheFirstStart()
+    {
+        Directory.CreateDirectory(FilePath);
+
+        new ClockMarkFile(_folder.Path).Read().ShouldBeOfType<ClockMarkResult.Unusable>();
+    }
+
+    private static ClockMark Known(ClockMarkFile file) => file.Read().ShouldBeOfType<ClockMarkResult.Known>().Mark.ShouldNotBeNull();
 }

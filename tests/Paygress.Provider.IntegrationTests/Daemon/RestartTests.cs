@@ -116,6 +116,26 @@ public sealed class RestartTests : IAsyncDisposable
         await _provider.StartAgainAsync();
     }
 
+    [Fact]
+    public async Task Start_SignOfLifeDamaged_RefusesAndCountsByNoOtherClock()
+    {
+        await _provider.StartAsync();
+        var lease = await _provider.Api.SpawnAsync("idle", 600);
+        var before = await StateAsync(lease.Vmid);
+        (await _provider.StopAsync()).ShouldBe(0);
+        var path = Path.Combine(_provider.Site.DataDirectory, "clock.json");
+        var mark = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, mark[..(mark.Length / 2)], TestContext.Current.CancellationToken);
+
+        _provider.Launch();
+
+        (await _provider.ExitAsync()).ShouldBe(78);
+        (await StateAsync(lease.Vmid)).ShouldBe(before);
+        await File.WriteAllTextAsync(path, mark, TestContext.Current.CancellationToken);
+        await _provider.StartAgainAsync();
+        (await _provider.Api.FindAsync(lease.LeaseId)).ExpiresAt.ShouldBe(lease.ExpiresAt);
+    }
+
     private static async Task<(string, int)> StateAsync(int? vmid)
     {
         var state = (await TestEngine.InspectAsync("container", $"paygress-{vmid}")).GetProperty("State");

@@ -32,6 +32,17 @@ public sealed class FailPlanTests : IDisposable
     }
 
     [Fact]
+    public void Take_Late_IsKnownUntilItTookPlace()
+    {
+        File.WriteAllText(_file, "losetup --detach#1 Late\n");
+
+        _plan.Take("losetup --detach").ShouldBe(FailKind.Late);
+        (File.Exists(_file), File.Exists(_file + ".late")).ShouldBe((false, true));
+        _plan.Land();
+        Directory.GetFiles(_folder).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Take_PointIsRecorded_NamesEachPassing()
     {
         File.WriteAllText(_file + ".passed", "");

@@ -12,6 +12,9 @@ internal sealed class FailPlanFile(string folder)
     /// <summary>False once the fault took place.</summary>
     public bool IsArmed => File.Exists(Path);
 
+    /// <summary>True while an effect whose deadline has passed is still to come.</summary>
+    public bool IsLate => File.Exists(Path + ".late");
+
     public void Arm(NativePoint point, FailKind kind)
     {
         // By a rename: it is never read half-written.

@@ -185,6 +185,8 @@ internal sealed class NativeRun : IAsyncDisposable
     // All of this cell is ended, books and host agree, and by other eyes than the provider's nothing is there but what was before.
     private async Task EndAsync()
     {
+        // Else it meets the next cell's lease, whose loop device has the number of this one's.
+        await Eventually.IsSoAsync(() => !_plan.IsLate, "the late effect does not come");
         if (_operation.IsFirst)
         {
             (await _provider.StopAsync()).ShouldBe(0);

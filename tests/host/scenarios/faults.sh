@@ -104,6 +104,8 @@ cell() {
     ask "$operation"
     id=$(find_lease .lease_id)
     settled "$operation"
+    # Else it meets the next cell's lease.
+    expect "the late effect has come" wait_until 60 test ! -e "$PLAN.late"
     release_living
     wait_until 90 is_over || expect_equal "the lease comes to its end" "$(lease "$id")" ""
     wait_until 60 nothing_left || expect_equal "nothing is left" "$(list_left)" ""
