@@ -12,8 +12,12 @@ internal sealed partial class CliWrapCommandRunner(TimeProvider timeProvider, IL
     /// <summary>How long a program has between SIGINT and SIGKILL.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the silent pipes of a program that is gone are kept: only a grandchild can hold them open.</summary>
+    /// <summary>How long the silent pipes of a program that was stopped are kept: a grandchild may hold them open.</summary>
     public static readonly TimeSpan PipeGrace = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The same for one that ended by itself, whose answer counts.</summary>
+    /// <remarks>A program that is being started beside it holds them too, until it is loaded: on an emulated machine that takes more than half a second.</remarks>
+    public static readonly TimeSpan DrainGrace = TimeSpan.FromMilliseconds(2500);
 
     private const int PermissionDenied = 13;
     private const int ExecFormatError = 8;
@@ -69,10 +73,7 @@ internal sealed partial class CliWrapCommandRunner(TimeProvider timeProvider, IL
         return await SuperviseAsync(spec, receiver.Captured, receiver.ReceiveAsync, receiver.Stop, cancellationToken);
     }
 
-    private static async ValueTask DeliverAsync(
-        CommandLine? line,
-        Func<CommandLine, CancellationToken, ValueTask> onLine,
-        CancellationToken cancellationToken)
+    private static async ValueTask DeliverAsync(CommandLine? line, Func<CommandLine, CancellationToken, ValueTask> onLine, CancellationToken cancellationToken)
     {
         if (line is not null)
         {
@@ -100,7 +101,7 @@ internal sealed partial class CliWrapCommandRunner(TimeProvider timeProvider, IL
         {
             if (await running.WaitForExitAsync(stop))
             {
-                await running.DrainAsync(PipeGrace, stop);
+                await running.DrainAsync(DrainGrace, stop);
             }
             else
             {

@@ -181,6 +181,11 @@ public sealed class CliWrapCommandRunnerTests : IDisposable
         exited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
+    // As a program does that is being started at the same time; its answer was told as cut off, and a spawn undone for it.
+    [Fact(Timeout = Limit)]
+    public async Task RunAsync_SomebodyHoldsThePipesForAMoment_IsReadToTheEnd() =>
+        (await ExitedAsync("leave-grandchild", "1000")).StandardOutput.ShouldBe(new BoundedText("left", IsTruncated: false));
+
     [Fact(Timeout = Limit)]
     public async Task RunAsync_CallerCancels_ProgramIsGoneBeforeItThrows()
     {
