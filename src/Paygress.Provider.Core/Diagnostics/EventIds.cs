@@ -29,6 +29,7 @@ public static class EventIds
     public const int LimitBroken = 1041;
     public const int LimitNotTried = 1042;
     public const int TrialNotMade = 1043;
+    public const int TrialOutdated = 1044;
 
     // 2000 commands
     public const int CommandFinished = 2000;

@@ -5,6 +5,6 @@ public sealed class TrialOptions
 {
     public const string SectionName = "Trial";
 
-    /// <summary>Tries them once by itself, when there was no trial on this host; <c>paygress-provider trial</c> does it at any time.</summary>
+    /// <summary>Tries them by itself, when there was no trial on this host or it has another kernel, docker, storage driver or runtime since; <c>paygress-provider trial</c> does it at any time.</summary>
     public bool AtFirstStart { get; set; } = true;
 }

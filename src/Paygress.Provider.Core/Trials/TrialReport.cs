@@ -5,4 +5,8 @@ namespace Paygress.Provider.Core.Trials;
 /// <summary>What a trial on this host has shown.</summary>
 /// <param name="At">When it ended.</param>
 /// <param name="Build">The provider that made it.</param>
-public sealed record TrialReport(DateTimeOffset At, string Build, ImmutableArray<TrialLine> Lines);
+public sealed record TrialReport(DateTimeOffset At, string Build, ImmutableArray<TrialLine> Lines)
+{
+    /// <summary>What limits rested on then, by <see cref="ITrialGround.DescribeAsync"/>; none where that was not known.</summary>
+    public string? Ground { get; init; }
+}

@@ -63,7 +63,7 @@ public sealed partial class TrialRun(
             }
 
             var (tried, other) = (((HostResult<Lease>.Done)canary).Value, ((HostResult<Lease>.Done)neighbour).Value);
-            var report = new TrialReport(wall.ToWall(timeProvider.GetUtcNow()), identity.Build, await TryAllAsync(tried, other, cancellationToken));
+            var report = new TrialReport(wall.ToWall(timeProvider.GetUtcNow()), identity.Build, await TryAllAsync(tried, other, cancellationToken)) { Ground = await DescribeGroundAsync(cancellationToken) };
             await book.WriteAsync(report, cancellationToken);
             return HostResult.Of(report);
         }
@@ -73,6 +73,9 @@ public sealed partial class TrialRun(
             await ReleaseAsync(made, CancellationToken.None);
         }
     }
+
+    private async Task<string?> DescribeGroundAsync(CancellationToken cancellationToken) =>
+        await ground.DescribeAsync(cancellationToken) is HostResult<string>.Done { Value: var words } ? words : null;
 
     private async Task<ImmutableArray<TrialLine>> TryAllAsync(Lease canary, Lease neighbour, CancellationToken cancellationToken)
     {

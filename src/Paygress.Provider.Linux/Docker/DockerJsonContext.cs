@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Paygress.Provider.Linux.Checks;
+using Paygress.Provider.Linux.Trials;
 
 namespace Paygress.Provider.Linux.Docker;
 
@@ -14,6 +15,7 @@ namespace Paygress.Provider.Linux.Docker;
 [JsonSerializable(typeof(DockerLimits))]
 [JsonSerializable(typeof(DockerRuntimes))]
 [JsonSerializable(typeof(DockerStorage))]
+[JsonSerializable(typeof(DockerGround))]
 [JsonSerializable(typeof(DockerImage))]
 [JsonSerializable(typeof(DockerImageVolumes))]
 [JsonSerializable(typeof(DockerSize))]

@@ -12,12 +12,16 @@ internal sealed class StoredTrial
 
     public string Build { get; set; } = "";
 
+    /// <summary>None in the file of an older provider.</summary>
+    public string? Ground { get; set; }
+
     public ImmutableArray<StoredTrialLine> Lines { get; set; } = [];
 
     public static StoredTrial From(TrialReport report) => new()
     {
         At = report.At,
         Build = report.Build,
+        Ground = report.Ground,
         Lines = [.. report.Lines.Select(l => new StoredTrialLine { Limit = l.Limit, Needed = EnumText<HostCapability>.Of(l.Needed), Outcome = EnumText<TrialOutcome>.Of(l.Outcome), Said = l.Said })],
     };
 
@@ -35,6 +39,6 @@ internal sealed class StoredTrial
             lines.Add(new TrialLine(line.Limit, needed, outcome, line.Said));
         }
 
-        return new TrialReport(At, Build, lines.ToImmutable());
+        return new TrialReport(At, Build, lines.ToImmutable()) { Ground = Ground };
     }
 }

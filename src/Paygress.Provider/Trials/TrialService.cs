@@ -2,14 +2,15 @@ using Microsoft.Extensions.Options;
 using Paygress.Provider.Checks;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
+using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Trials;
 using Paygress.Provider.Hosting;
 
 namespace Paygress.Provider.Trials;
 
-/// <summary>The trial loop: tries the limits of a host that has no report, until there is one; also one that knows nothing.</summary>
+/// <summary>The trial loop: tries the limits of a host that has no report, or one of another kernel, docker or runtime, until there is one; also one that knows nothing.</summary>
 internal sealed partial class TrialService(
-    TrialRun trial, ITrialBook book, CheckPulse checks, IOptions<TrialOptions> options, LoopHealth health, TimeProvider timeProvider, ILogger<TrialService> logger)
+    TrialRun trial, ITrialBook book, ITrialGround ground, CheckPulse checks, IOptions<TrialOptions> options, LoopHealth health, TimeProvider timeProvider, ILogger<TrialService> logger)
     : LoopService("trial", health, timeProvider, logger)
 {
     // The image that it needs may still be in the making after an installation. What fails longer is tried ever more rarely: each try makes leases.
@@ -18,6 +19,7 @@ internal sealed partial class TrialService(
     private readonly ILogger _logger = logger;
     private TimeSpan _wait = First;
     private string? _told;
+    private string? _outdatedBy;
 
     protected override TimeSpan Bound => Last + Last;
 
@@ -25,12 +27,12 @@ internal sealed partial class TrialService(
     {
         beat();
         await Task.Delay(_wait, Time, stoppingToken);
-        if (!options.Value.AtFirstStart || book.Read() is not null)
+        _wait = _wait * 2 < Last ? _wait * 2 : Last;
+        if (!options.Value.AtFirstStart || !await IsWantedAsync(stoppingToken))
         {
             return;
         }
 
-        _wait = _wait * 2 < Last ? _wait * 2 : Last;
         var result = await trial.RunAsync(stoppingToken);
         checks.Wanted.Send();
         if (result.Error is { } problem && problem.Detail != _told)
@@ -39,6 +41,31 @@ internal sealed partial class TrialService(
             TrialNotMade(_logger, problem.Detail);
         }
     }
+
+    private async Task<bool> IsWantedAsync(CancellationToken cancellationToken)
+    {
+        if (book.Read() is not { } report)
+        {
+            return true;
+        }
+
+        // A report that does not name its ground is one of an older provider, and docker may be silent: neither is a change.
+        if (report.Ground is not { } before || await ground.DescribeAsync(cancellationToken) is not HostResult<string>.Done { Value: var now } || now == before)
+        {
+            return false;
+        }
+
+        if (now != _outdatedBy)
+        {
+            _outdatedBy = now;
+            TrialOutdated(_logger, before, now);
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(EventIds.TrialOutdated, LogLevel.Information, "Limits were tried on {Before}, and this is {Now}: they are tried again")]
+    private static partial void TrialOutdated(ILogger logger, string before, string now);
 
     [LoggerMessage(EventIds.TrialNotMade, LogLevel.Warning, "The limits of this host could not be tried: {Reason}. It is tried again")]
     private static partial void TrialNotMade(ILogger logger, string reason);

@@ -17,12 +17,12 @@ public sealed class TrialFileTests : IDisposable
     {
         var file = new TrialFile(_folder.Path);
         file.Read().ShouldBeNull();
-        var report = new TrialReport(Some.Now, "1.2.3", [new TrialLine("cpu", HostCapability.Leases, TrialOutcome.Broken, "it got 2"), new TrialLine("volume size", HostCapability.DataVolumes, TrialOutcome.Held, "\"full\"")]);
+        var report = new TrialReport(Some.Now, "1.2.3", [new TrialLine("cpu", HostCapability.Leases, TrialOutcome.Broken, "it got 2"), new TrialLine("volume size", HostCapability.DataVolumes, TrialOutcome.Held, "\"full\"")]) { Ground = "kernel 6.1" };
 
         await file.WriteAsync(report, TestContext.Current.CancellationToken);
 
         var read = file.Read().ShouldNotBeNull();
-        (read.At, read.Build).ShouldBe((report.At, report.Build));
+        (read.At, read.Build, read.Ground).ShouldBe((report.At, report.Build, report.Ground));
         read.Lines.ShouldBe(report.Lines);
     }
 

@@ -9,7 +9,10 @@ internal sealed class FakeTrialGround : ITrialGround, ITrialBook, IContainerLogs
 {
     private readonly List<(string Word, HostResult<TrialAnswer> Answer)> _answers = [];
 
-    public TrialReport? Report { get; private set; }
+    public TrialReport? Report { get; set; }
+
+    /// <summary>None while docker is silent.</summary>
+    public string? Words { get; set; } = "kernel 6.1";
 
     public bool IsDiskFull { get; set; }
 
@@ -27,6 +30,9 @@ internal sealed class FakeTrialGround : ITrialGround, ITrialBook, IContainerLogs
         Containers.Add(containerId);
         return Task.FromResult(_answers.First(a => script.Contains(a.Word, StringComparison.Ordinal)).Answer);
     }
+
+    public Task<HostResult<string>> DescribeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Words is { } words ? HostResult.Of(words) : HostResult.Unknown<string>("silent"));
 
     public async Task<HostResult<Nothing>> CopyAsync(string containerId, bool follow, Stream output, CancellationToken cancellationToken)
     {

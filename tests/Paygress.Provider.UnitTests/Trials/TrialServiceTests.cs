@@ -14,7 +14,7 @@ using Paygress.Provider.Trials;
 
 namespace Paygress.Provider.UnitTests.Trials;
 
-/// <summary>A host on which limits were never tried is tried by itself, once.</summary>
+/// <summary>A host on which limits were never tried is tried by itself, once, and again when what they rest on has changed.</summary>
 public sealed class TrialServiceTests : IDisposable
 {
     private readonly World _world = new();
@@ -28,7 +28,7 @@ public sealed class TrialServiceTests : IDisposable
         var trial = new TrialRun(
             _world.Intake, _world.Books.Leases, _world.Releaser, _world.Ledger, _ground, new TrialLog(_ground, _ground), _ground, new TrialPlan(512, 30 << 20, [], null), _world.Terms.Catalog,
             new ProviderIdentity("p", "h", "i", "1.2.3", Some.Now), Options.Create(_world.Leases), _world.Wall, _world.Time, new FakeLogger<TrialRun>(_world.LogCollector));
-        _service = new TrialService(trial, _ground, _checks, Options.Create(_options), new LoopHealth(_world.Time), _world.Time, new FakeLogger<TrialService>(_world.LogCollector));
+        _service = new TrialService(trial, _ground, _ground, _checks, Options.Create(_options), new LoopHealth(_world.Time), _world.Time, new FakeLogger<TrialService>(_world.LogCollector));
         _ground.Answer("", 1, "its answer");
     }
 
@@ -52,6 +52,35 @@ public sealed class TrialServiceTests : IDisposable
     public async Task Start_NotWanted_TriesNothing()
     {
         _options.AtFirstStart = false;
+        var end = _world.Time.GetUtcNow().AddHours(3);
+        await _service.StartAsync(World.Token);
+
+        await PassUntilAsync(() => _world.Time.GetUtcNow() >= end);
+
+        (await ListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Start_TriedOnAnotherKernel_TriesAgainAndSaysWhy()
+    {
+        _ground.Report = new TrialReport(Some.Now, "1.2.2", []) { Ground = "kernel 5.10" };
+        var end = _world.Time.GetUtcNow().AddHours(3);
+        await _service.StartAsync(World.Token);
+
+        await PassUntilAsync(() => _world.Time.GetUtcNow() >= end);
+
+        _ground.Report!.Ground.ShouldBe("kernel 6.1");
+        (await ListAsync()).Length.ShouldBe(2);
+        _world.LogCollector.GetSnapshot().Where(r => r.Id.Id == EventIds.TrialOutdated).ShouldHaveSingleItem().Message.ShouldContain("kernel 5.10");
+    }
+
+    [Theory]
+    [InlineData("kernel 6.1", "kernel 6.1")]
+    [InlineData("kernel 6.1", null)]
+    [InlineData(null, "kernel 6.1")]
+    public async Task Start_NotKnownToBeAnother_TriesNothing(string? before, string? now)
+    {
+        (_ground.Report, _ground.Words) = (new TrialReport(Some.Now, "1.2.2", []) { Ground = before }, now);
         var end = _world.Time.GetUtcNow().AddHours(3);
         await _service.StartAsync(World.Token);
 
