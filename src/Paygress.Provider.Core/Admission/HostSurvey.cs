@@ -16,7 +16,7 @@ public sealed class HostSurvey(LeaseRebuilder rebuilder, ComputeMemory memory, I
     public async Task<HostResult<HostOccupancy>> LookAsync(CancellationToken cancellationToken)
     {
         // A lease that is made in a docker that forgot the others would make it look like theirs.
-        if ((_prepared ? memory.Loss : await memory.FindLossAsync(cancellationToken)) is { } loss)
+        if (await FindLossAsync(cancellationToken) is { } loss)
         {
             return HostResult.Unknown<HostOccupancy>(loss);
         }
@@ -51,4 +51,8 @@ public sealed class HostSurvey(LeaseRebuilder rebuilder, ComputeMemory memory, I
             ? HostResult.Of(new HostOccupancy(named.Union(traced), busy, node))
             : HostResult.Unknown<HostOccupancy>("cpu, memory, disk or ports of this machine could not be measured");
     }
+
+    // One that was found is looked for again: the sweep that would find it gone may be a minute away.
+    private async Task<string?> FindLossAsync(CancellationToken cancellationToken) =>
+        _prepared && memory.Loss is null ? null : await memory.FindLossAsync(cancellationToken);
 }

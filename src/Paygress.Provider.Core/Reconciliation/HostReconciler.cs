@@ -90,13 +90,13 @@ public sealed partial class HostReconciler(
         var answer = await inventory.ReadContainersAsync(cancellationToken);
         if (answer is not HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var containers })
         {
-            TellSilence(began, () => DockerUnavailable(answer.Error!.Detail)); // not done carries an error
+            TellSilence(began, hasForgotten: false, () => DockerUnavailable(answer.Error!.Detail)); // not done carries an error
             return null;
         }
 
         if (await memory.FindLossAsync(containers, cancellationToken) is { } loss)
         {
-            TellSilence(began, () => DockerForgot(loss));
+            TellSilence(began, hasForgotten: true, () => DockerForgot(loss));
             return null;
         }
 
@@ -133,9 +133,9 @@ public sealed partial class HostReconciler(
     }
 
     // A docker that stays away is told once, not at every sweep.
-    private void TellSilence(DateTimeOffset began, Action tell)
+    private void TellSilence(DateTimeOffset began, bool hasForgotten, Action tell)
     {
-        health.NoteSilence(began);
+        health.NoteSilence(began, hasForgotten);
         if (_answered)
         {
             tell();

@@ -42,12 +42,12 @@ internal static class LeaseFileReader
         return lease.IsReserving ? lease : throw new InvalidDataException($"a lease that is {lease.State} needs no file");
     }
 
-    // SQLite reads a number out of any text; what is read must be what would be written.
+    // SQLite reads a number out of any text; what is read must be what would be written, but for what a later version adds.
     private static string? FindGarbled(Lease lease, ReadOnlySpan<(string Name, object? Value)> columns)
     {
         foreach (var (expected, given) in LeaseRow.Parameters(lease).Zip(columns.ToArray()))
         {
-            if (expected.Name != given.Name || !string.Equals(Text(expected.Value), Text(given.Value), StringComparison.Ordinal))
+            if (expected.Name != given.Name || !(IsSameText(expected.Value, given.Value) || IsOfALaterVersion(expected, given.Value)))
             {
                 return given.Name;
             }
@@ -55,6 +55,11 @@ internal static class LeaseFileReader
 
         return null;
     }
+
+    private static bool IsSameText(object? one, object? other) => string.Equals(Text(one), Text(other), StringComparison.Ordinal);
+
+    private static bool IsOfALaterVersion((string Name, object? Value) expected, object? given) =>
+        LeaseRow.JsonColumns.Contains(expected.Name) && expected.Value is string written && given is string text && StoredJson.Covers(text, written);
 
     private static string? Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 }

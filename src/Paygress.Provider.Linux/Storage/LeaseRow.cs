@@ -20,6 +20,9 @@ internal static class LeaseRow
     /// <summary>The names in <see cref="Columns"/>.</summary>
     public static readonly ImmutableArray<string> ColumnNames = [.. Columns.Split(',', StringSplitOptions.TrimEntries)];
 
+    /// <summary>The parameters whose values are JSON texts.</summary>
+    public static readonly ImmutableArray<string> JsonColumns = ["@workload", "@ports", "@extensions"];
+
     public static Lease Read(StoredRow row) => new()
     {
         Id = StoredId.Lease(row.Text("lease_id")),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Clocks;
+using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
@@ -19,6 +20,7 @@ internal sealed class StatusReader(
     ISpawnQueue queue,
     LoopHealth health,
     HostCapabilities host,
+    ComputeHealth compute,
     LeaseMapper mapper,
     ProviderIdentity identity,
     IOptions<CapacityOptions> capacity,
@@ -54,6 +56,7 @@ internal sealed class StatusReader(
             LastHeartbeatAt = publishing.LastAt,
             NextExpiry = beat.NextExpiry,
             DockerSilentSince = beat.DockerSilentSince,
+            DockerForgot = compute.HasForgotten,
             NotOffered = [.. Enum.GetValues<HostCapability>().Select(FindObstacle).OfType<ObstacleMessage>()],
             OverdueEvictions = [.. books.Leases.Where(l => l is { State: LeaseState.Evicting, EvictionAttempts: > 0 }).Select(l => mapper.ToMessage(l))],
         };

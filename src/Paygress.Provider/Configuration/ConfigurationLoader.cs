@@ -36,6 +36,12 @@ internal static class ConfigurationLoader
         // A section, an empty list or a null: nothing to read, unless nobody knows it.
         if (key == SchemaKey || (string.IsNullOrEmpty(value) && Settings.All.Any(s => IsAbove(key, s.Key))))
         {
+            // An empty list alone gives a text: who writes one wants the list to be empty.
+            if (value is not null && values.FindOriginWithin(key) is { } before)
+            {
+                faults.Add(new ConfigurationFault(origin, key, null, $"is empty, which takes nothing away: lists are laid over each other, and its entries are from {before}; leave it out"));
+            }
+
             return;
         }
 

@@ -23,8 +23,9 @@ internal sealed class EffectiveValues
             return fault with { Origin = value.Origin, Value = value.Shown };
         }
 
-        // A whole section: the last layer that has something in it.
-        var within = _values.Values.LastOrDefault(v => v.Key.StartsWith($"{fault.Key}:", StringComparison.OrdinalIgnoreCase));
-        return within is null ? fault : fault with { Origin = within.Origin };
+        return FindOriginWithin(fault.Key) is { } origin ? fault with { Origin = origin } : fault;
     }
+
+    /// <summary>The last layer that has something in a section or list; none when nothing is in it.</summary>
+    public string? FindOriginWithin(string key) => _values.Values.LastOrDefault(v => v.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase))?.Origin;
 }

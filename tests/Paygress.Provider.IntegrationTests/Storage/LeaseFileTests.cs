@@ -265,6 +265,36 @@ public sealed class LeaseFileTests : IDisposable
         (await Books.FindAsync(lease.Id, Token)).ShouldNotBeNull().Held.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task RunAsync_FileOfALaterVersion_IsRestoredWithoutWhatItSaysBeside()
+    {
+        var lease = Full();
+        await _files.PrepareAsync(lease, Token);
+        var path = _files.List().Single();
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(path, Token))!;
+        var workload = JsonNode.Parse(json["lease"]!["workload"]!.GetValue<string>())!;
+        workload["gpu"] = 1;
+        workload["tier"]!["gpu_memory_mb"] = 24000;
+        json["lease"]!["workload"] = workload.ToJsonString();
+        await File.WriteAllTextAsync(path, json.ToJsonString(), Token);
+
+        await ImportAsync();
+
+        Text((await Books.FindAsync(lease.Id, Token)).ShouldNotBeNull().Workload).ShouldBe(Text(lease.Workload));
+    }
+
+    [Fact]
+    public async Task RunAsync_MemberIsDamaged_IsNotTakenForALaterVersions()
+    {
+        await _files.PrepareAsync(Full(), Token);
+        var path = _files.List().Single();
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, Token)).Replace("encrypted", "encryptee", StringComparison.Ordinal), Token);
+
+        await ImportAsync();
+
+        await ShouldBeToldAndKeptAsync(path);
+    }
+
     // Somebody may still get more out of a file that could not be used.
     [Fact]
     public async Task PrepareAsync_RebuiltLease_KeepsTheFileThatCouldNotBeUsed()

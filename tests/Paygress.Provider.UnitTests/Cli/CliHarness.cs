@@ -19,6 +19,9 @@ internal sealed class CliHarness
 
     public MemoryStream RawOutput { get; } = new();
 
+    /// <summary>Standard output is a file on a full disk.</summary>
+    public bool IsOutputFull { get; init; }
+
     public bool IsScreen { get; init; }
 
     public int Width { get; init; } = 80;
@@ -60,7 +63,7 @@ internal sealed class CliHarness
 
     private CommandLine Create()
     {
-        var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new MemoryStreamGuard(RawOutput)) { IsInteractive = IsInteractive };
+        var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new MemoryStreamGuard(RawOutput, IsOutputFull)) { IsInteractive = IsInteractive };
         var context = new CliContext(terminal, Time, name => Environment.GetValueOrDefault(name), path =>
         {
             SocketPath = path;
@@ -91,8 +94,9 @@ internal sealed class CliHarness
     // The table renderer fills lines with blanks to its own width.
     private static string Trimmed(StringWriter writer) => string.Join('\n', writer.ToString().Split('\n').Select(l => l.TrimEnd())).TrimEnd();
 
-    private sealed class MemoryStreamGuard(Stream inner) : MemoryStream
+    private sealed class MemoryStreamGuard(Stream inner, bool isFull) : MemoryStream
     {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            isFull ? throw new IOException("No space left on device", 28) : inner.WriteAsync(buffer, cancellationToken);
     }
 }

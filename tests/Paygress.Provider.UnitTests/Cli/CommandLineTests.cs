@@ -137,15 +137,27 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task InvokeAsync_ShortLeaseId_IsLookedUp()
+    public async Task InvokeAsync_ShortLeaseId_IsLookedUpAmongThoseThatLive()
     {
         var cli = new CliHarness();
         cli.Provider.Answer(new LeaseListMessage([SomeLease.Active()]), ApiJsonContext.Default.LeaseListMessage).Answer(SomeLease.Active() with { State = "ended", EndReason = "released" });
 
         (await cli.RunAsync("release", "aaaabbbbcccc", "--reason", "a b")).ShouldBe(ExitCode.Done);
 
-        cli.Provider.Requests.ShouldBe(["GET /v1/leases?all=true", $"DELETE /v1/leases/{SomeLease.Id}?reason=a%20b&wait=30s"]);
+        cli.Provider.Requests.ShouldBe(["GET /v1/leases", $"DELETE /v1/leases/{SomeLease.Id}?reason=a%20b&wait=30s"]);
         cli.Out.ShouldBe("lease aaaabbbbcccc is over (released); nothing of it is left");
+    }
+
+    [Fact]
+    public async Task InvokeAsync_ShortLeaseIdOfOneThatIsOver_IsLookedUpAmongAll()
+    {
+        var cli = new CliHarness();
+        var over = SomeLease.Active() with { State = "ended", EndReason = "released" };
+        cli.Provider.Answer(new LeaseListMessage([]), ApiJsonContext.Default.LeaseListMessage).Answer(new LeaseListMessage([over]), ApiJsonContext.Default.LeaseListMessage).Answer(over);
+
+        (await cli.RunAsync("release", "aaaabbbbcccc")).ShouldBe(ExitCode.Done);
+
+        cli.Provider.Requests.ShouldBe(["GET /v1/leases", "GET /v1/leases?all=true", $"DELETE /v1/leases/{SomeLease.Id}?wait=30s"]);
     }
 
     [Fact]
@@ -158,6 +170,19 @@ public sealed class CommandLineTests
         (await cli.RunAsync("audit")).ShouldBe(ExitCode.Failed);
 
         cli.Out.ShouldContain("1 unexplained, 0 not looked at. Compared: 1 containers.");
+    }
+
+    // It was told as a broken connection.
+    [Theory]
+    [InlineData("logs", "1000")]
+    [InlineData("events")]
+    [InlineData("events", "-f")]
+    public async Task InvokeAsync_StreamOntoAFullDisk_FailsAsThat(params string[] words)
+    {
+        var cli = new CliHarness { IsOutputFull = true };
+        cli.Provider.Answer(System.Text.Encoding.UTF8.GetBytes($"id: 7\n\nid: 8\ndata: {{\"id\":8,\"at\":\"2026-01-02T12:00:08Z\",\"lease_id\":\"{SomeLease.Id}\",\"vmid\":1000,\"event\":\"Started\",\"state\":\"active\",\"detail\":\"x\"}}\n\n"), "text/event-stream");
+
+        (await Should.ThrowAsync<IOException>(() => cli.RunAsync(words))).Message.ShouldBe("No space left on device");
     }
 
     [Fact]

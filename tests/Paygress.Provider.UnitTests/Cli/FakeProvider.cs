@@ -44,6 +44,13 @@ internal sealed class FakeProvider : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Answers a stream that breaks in the middle.</summary>
+    public FakeProvider Break(byte[] body, string mediaType)
+    {
+        _answers.Enqueue(() => new HttpResponseMessage { Content = new StreamContent(new BreakingStream(body)) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } } });
+        return this;
+    }
+
     public FakeProvider Throw(Exception error)
     {
         _answers.Enqueue(() => throw error);

@@ -26,10 +26,10 @@ public sealed class ComputeMemoryTests
         }
 
         _world.LoggedIds.Count(id => id == EventIds.DockerForgot).ShouldBe(1);
-        _world.Health.SilentSince.ShouldNotBeNull();
+        (_world.Health.SilentSince is null, _world.Health.HasForgotten).ShouldBe((false, true));
         _world.Compute.Forget(memory);
         await SweepTwiceAsync();
-        _world.Health.SilentSince.ShouldBeNull();
+        (_world.Health.SilentSince is null, _world.Health.HasForgotten).ShouldBe((true, false));
         (await _world.ReadAsync(plain.Id)).ShouldBe(plain);
     }
 
@@ -68,6 +68,18 @@ public sealed class ComputeMemoryTests
 
         (refused.State, refused.Code).ShouldBe((LeaseState.Failed, ErrorCodes.BackendUnavailable));
         (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
+    public async Task Spawn_DockerRemembersAgain_IsNotRefusedUntilTheNextSweep()
+    {
+        await _world.SpawnAsync();
+        await SweepTwiceAsync();
+        var memory = _world.Compute.Forget();
+        await SweepTwiceAsync();
+        _world.Compute.Forget(memory);
+
+        (await _world.SpawnAsync(Requests.Hello("new"))).State.ShouldBe(LeaseState.Active);
     }
 
     // The network alone may be pruned and made anew.

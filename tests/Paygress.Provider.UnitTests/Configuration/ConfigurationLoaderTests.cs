@@ -153,6 +153,23 @@ public sealed class ConfigurationLoaderTests : IDisposable
         settings.Images.Allowed.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("""{ "Docker": { "Dns": [] } }""", "Docker:Dns")]
+    [InlineData("""{ "Templates": { "hello": { "Ports": [] } } }""", "Templates:hello:Ports")]
+    public void Load_EmptyListOverEntries_IsAFaultInsteadOfNothing(string json, string key)
+    {
+        var fault = Faults(json).ShouldHaveSingleItem();
+
+        (fault.Origin, fault.Key).ShouldBe((_folder.File("appsettings.json"), key));
+        fault.Problem.ShouldBe("is empty, which takes nothing away: lists are laid over each other, and its entries are from default; leave it out");
+    }
+
+    [Theory]
+    [InlineData("""{ "Docker": { "Dns": null } }""")]
+    [InlineData("""{ "Docker": {} }""")]
+    [InlineData("""{ "Templates": { "hello": { "Env": {} } } }""")]
+    public void Load_NullOrEmptySectionOverEntries_SaysNothing(string json) => Load(json).Docker.Dns.ShouldNotBeEmpty();
+
     [Fact]
     public void Load_ValueWithALineBreak_IsToldOnOneLine() =>
         Faults("{}", new() { ["PAYGRESS_Spawn__Concurrency"] = "1\nerror: forged" }).ShouldHaveSingleItem().ToString().ShouldNotContain("\n");

@@ -33,6 +33,7 @@ internal sealed class MetricsWorld
             World.Queue,
             Health,
             World.Capabilities,
+            World.Health,
             new LeaseMapper("host", World.Progress, World.Clock, World.Time),
             identity,
             Options.Create(new CapacityOptions()),

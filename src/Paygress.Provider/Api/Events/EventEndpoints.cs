@@ -36,7 +36,11 @@ internal static class EventEndpoints
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // The client sees the end, and asks the next provider for the rest.
+            // Who follows asks the next provider for the rest. To all others a clean end would say that there is none.
+            if (!follows)
+            {
+                context.Abort();
+            }
         }
         finally
         {

@@ -51,8 +51,11 @@ internal sealed record StatusMessage
     /// <summary>When the next lease ends; none while none runs.</summary>
     public DateTimeOffset? NextExpiry { get; init; }
 
-    /// <summary>Since when docker gives no answer; none while it does.</summary>
+    /// <summary>Since when docker gives no answer, or has lost what it ran; none while neither is so.</summary>
     public DateTimeOffset? DockerSilentSince { get; init; }
+
+    /// <summary>True while docker answers and does not know what it ran.</summary>
+    public bool DockerForgot { get; init; }
 
     /// <summary>What is not on offer now, and why.</summary>
     public IReadOnlyList<ObstacleMessage> NotOffered { get; init; } = [];

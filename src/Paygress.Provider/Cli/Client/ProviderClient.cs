@@ -112,10 +112,22 @@ internal sealed class ProviderClient(HttpMessageHandler transport, string socket
             return await call(lease.Text);
         }
 
-        var list = await LeasesAsync(all: true, cancellationToken);
-        return list is Reply<LeaseListMessage>.Ok { Value.Leases: var leases }
-            ? leases.FirstOrDefault(l => lease.Matches(l.LeaseId)) is { } found ? await call(found.LeaseId) : NotFound<T>(lease)
-            : list.Failure<T>();
+        // Those that live first: they are few, and those that are over may be a hundred thousand.
+        foreach (var all in (bool[])[false, true])
+        {
+            var list = await LeasesAsync(all, cancellationToken);
+            if (list is not Reply<LeaseListMessage>.Ok { Value.Leases: var leases })
+            {
+                return list.Failure<T>();
+            }
+
+            if (leases.FirstOrDefault(l => lease.Matches(l.LeaseId)) is { } found)
+            {
+                return await call(found.LeaseId);
+            }
+        }
+
+        return NotFound<T>(lease);
     }
 
     private Task<Reply<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, TimeSpan wait = default) =>

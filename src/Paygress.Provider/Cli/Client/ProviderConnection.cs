@@ -36,21 +36,28 @@ internal sealed class ProviderConnection(HttpMessageHandler transport, string so
             return response.IsSuccessStatusCode ? new Reply<bool>.Ok(true) : Problem<bool>(await response.Content.ReadAsByteArrayAsync(token), response);
         }, cancellationToken);
         using var _ = response;
-        return start is Reply<bool>.Ok && response is not null
-            ? await GuardAsync(Timeout.InfiniteTimeSpan, token => CopyAsync(response, sink, token), cancellationToken)
-            : start;
+        return start is Reply<bool>.Ok && response is not null ? await CopyAsync(response, sink, cancellationToken) : start;
     }
 
-    private static async Task<Reply<bool>> CopyAsync(
+    private async Task<Reply<bool>> CopyAsync(
         HttpResponseMessage response, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<bool>> sink, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count && await sink(buffer.AsMemory(0, count), cancellationToken))
+        while (true)
         {
-        }
+            // The sink is no part of the connection: what it fails with, as a disk that is full, is its own.
+            var read = await GuardAsync<int>(Timeout.InfiniteTimeSpan, async token => new Reply<int>.Ok(await stream.ReadAsync(buffer, token)), cancellationToken);
+            if (read is not Reply<int>.Ok { Value: var count })
+            {
+                return read.Failure<bool>();
+            }
 
-        return new Reply<bool>.Ok(true);
+            if (count == 0 || !await sink(buffer.AsMemory(0, count), cancellationToken))
+            {
+                return new Reply<bool>.Ok(true);
+            }
+        }
     }
 
     private async Task<Reply<T>> GuardAsync<T>(TimeSpan timeout, Func<CancellationToken, Task<Reply<T>>> send, CancellationToken cancellationToken)

@@ -13,10 +13,14 @@ internal static class EventLine
     private const int EventWidth = 18;
     private const int StateWidth = 12;
 
+    /// <summary>For a screen, above the first event of a day: the lines themselves have no room for it.</summary>
+    public static IRenderable Day(EventMessage e) =>
+        new Text(e.At.UtcDateTime.ToString("yyyy-MM-dd 'UTC'", CultureInfo.InvariantCulture), new Style(Color.Grey));
+
     /// <summary>For a screen: never wider than it.</summary>
     public static IRenderable Build(EventMessage e, int width)
     {
-        var (before, state, detail) = (Before(e, LeaseReference.Shorten(e.LeaseId)), Pad(e.State, StateWidth), Printable.Line(e.Detail ?? ""));
+        var (before, state, detail) = (Before($"{e.At.UtcDateTime:HH:mm:ss}", e, LeaseReference.Shorten(e.LeaseId)), Pad(e.State, StateWidth), Printable.Line(e.Detail ?? ""));
         var left = width - Printable.Width(before) - Printable.Width(state) - 2;
         return left < 0
             ? new Text(Printable.Fit(before + state, width))
@@ -24,12 +28,12 @@ internal static class EventLine
     }
 
     /// <summary>For a pipe: everything.</summary>
-    public static string Full(EventMessage e) => $"{Before(e, Printable.Line(e.LeaseId))}{Pad(e.State, StateWidth)}  {Printable.Line(e.Detail ?? "")}".TrimEnd();
+    public static string Full(EventMessage e) => $"{Before(ShortTime.Moment(e.At), e, Printable.Line(e.LeaseId))}{Pad(e.State, StateWidth)}  {Printable.Line(e.Detail ?? "")}".TrimEnd();
 
-    private static string Before(EventMessage e, string lease)
+    private static string Before(string at, EventMessage e, string lease)
     {
         var vmid = e.Vmid?.ToString(CultureInfo.InvariantCulture) ?? "-";
-        return string.Create(CultureInfo.InvariantCulture, $"{e.At.UtcDateTime:HH:mm:ss}  {vmid,4}  {lease}  {Pad(e.Event, EventWidth)}  ");
+        return string.Create(CultureInfo.InvariantCulture, $"{at}  {vmid,4}  {lease}  {Pad(e.Event, EventWidth)}  ");
     }
 
     private static string Pad(string text, int width)

@@ -38,7 +38,7 @@ internal static class StatusScreen
         var failing = status.Loops.Where(l => !l.Healthy).Select(l => l.Name).ToList();
         string?[] faults =
         [
-            status.DockerSilentSince is not null ? "docker gives no answer" : null,
+            status.DockerSilentSince is not null ? status.DockerForgot ? "docker does not know what it ran" : "docker gives no answer" : null,
             HasNoLeases(status) ? "no leases on offer" : null,
             failing.Count > 0 ? $"failing: {Printable.Line(string.Join(", ", failing))}" : null,
             status.OverdueEvictions.Count > 0 ? $"overdue evictions: {status.OverdueEvictions.Count}" : null,
@@ -82,10 +82,17 @@ internal static class StatusScreen
             .Add("leases", $"{running} of {status.MaxLeases}: {leases.Active} active, {leases.Provisioning} provisioning, {leases.Locked} locked, {leases.Evicting} evicting")
             .Add("queue", $"{status.QueueDepth} of {status.QueueLimit}")
             .Add("next end", status.NextExpiry is { } end ? $"in {ShortTime.Span(end - now)}" : "none")
-            .Add("docker", status.DockerSilentSince is { } since ? $"gives no answer for {ShortTime.Span(now - since)}; running leases go on, new ones wait" : null, new Style(Color.Red))
+            .Add("docker", DescribeDocker(status, now), new Style(Color.Red))
             .Add("heartbeat", silent ? "none yet" : Ago(status.LastHeartbeatAt, now), silent ? new Style(Color.Yellow) : default(Style?));
         return status.NotOffered.Aggregate(facts, (f, o) => f.Add("not offered", $"{o.Capability}: {o.Reason}", new Style(o.Capability == Leases ? Color.Red : Color.Yellow))).Grid;
     }
+
+    private static string? DescribeDocker(StatusMessage status, DateTimeOffset now) => status switch
+    {
+        { DockerSilentSince: null } => null,
+        { DockerForgot: true } => $"answers, and has not known what it ran for {ShortTime.Span(now - status.DockerSilentSince.Value)}; nothing is ended for that, new leases wait",
+        _ => $"gives no answer for {ShortTime.Span(now - status.DockerSilentSince.Value)}; running leases go on, new ones wait",
+    };
 
     private static Table Loops(IReadOnlyList<LoopMessage> loops, DateTimeOffset now, int width)
     {

@@ -10,6 +10,7 @@ namespace Paygress.Provider.Cli.Verbs;
 internal sealed class EventPrinter(ClientCall call, Stream output)
 {
     private readonly ServerSentEventReader _reader = new();
+    private DateTime _day;
 
     /// <summary>From where to go on after a lost connection; none before the first answer.</summary>
     public string? Place { get; private set; }
@@ -37,8 +38,7 @@ internal sealed class EventPrinter(ClientCall call, Stream output)
     {
         if (!call.Json && call.Terminal.Out.IsScreen)
         {
-            call.Print(EventLine.Build(message, call.Terminal.Out.Width));
-            call.PrintLine("");
+            PrintOnScreen(message);
             return;
         }
 
@@ -51,6 +51,19 @@ internal sealed class EventPrinter(ClientCall call, Stream output)
         {
             IsUnread = true;
         }
+    }
+
+    private void PrintOnScreen(EventMessage message)
+    {
+        if (message.At.UtcDateTime.Date != _day)
+        {
+            _day = message.At.UtcDateTime.Date;
+            call.Print(EventLine.Day(message));
+            call.PrintLine("");
+        }
+
+        call.Print(EventLine.Build(message, call.Terminal.Out.Width));
+        call.PrintLine("");
     }
 
     // What a later version says beside is passed on as it is.

@@ -34,13 +34,19 @@ internal sealed class EventsVerb : ClientVerb
         var (printer, follow) = (new EventPrinter(call, output), call.Arguments.GetValue(_follow));
         while (true)
         {
+            var before = printer.Place;
             var reply = await ReadAsync(call, printer, follow, cancellationToken);
-            if (!follow || printer.IsUnread || reply is Reply<bool>.Refused || printer.Place is null)
+            if (printer.IsUnread || reply is Reply<bool>.Refused || printer.Place is null || (!follow && (reply is Reply<bool>.Ok || printer.Place == before)))
             {
                 return reply is Reply<bool>.Ok || printer.IsUnread ? ExitCode.Done : call.Fail(reply);
             }
 
-            Tell(call, reply is Reply<bool>.Unreachable lost ? lost.Fault.What : "the provider ended the stream");
+            // The provider lets go who takes nothing for long, as a pager on its first page: the rest is asked for when more is wanted.
+            if (follow)
+            {
+                Tell(call, reply is Reply<bool>.Unreachable lost ? lost.Fault.What : "the provider ended the stream");
+            }
+
             await Task.Delay(RetryDelay, call.Time, cancellationToken);
         }
     }
@@ -68,10 +74,13 @@ internal sealed class EventsVerb : ClientVerb
             return new Reply<bool>.Unreachable(new ConnectionFault("the provider has been silent for too long", "is it busy?", MayHaveArrived: true));
         }
 
-        ValueTask<bool> SinkAsync(ReadOnlyMemory<byte> bytes, CancellationToken token)
+        async ValueTask<bool> SinkAsync(ReadOnlyMemory<byte> bytes, CancellationToken token)
         {
+            // While a pager holds up what is printed, it is not the provider who is silent.
+            silent.CancelAfter(Timeout.InfiniteTimeSpan);
+            var goesOn = await printer.TakeAsync(bytes, token);
             silent.CancelAfter(Silence);
-            return printer.TakeAsync(bytes, token);
+            return goesOn;
         }
     }
 }

@@ -17,8 +17,8 @@ public sealed class EventsVerbTests
 
         cli.Provider.Requests.ShouldBe(["GET /v1/events?follow=false&last=20"]);
         Output(cli).ShouldBe(
-            $"12:00:08  1000  {SomeLease.Id}  Admitted            provisioning  vmid 1000\n" +
-            $"12:00:09  1000  {SomeLease.Id}  Started             active        container [2J\n");
+            $"2026-01-02 12:00:08 UTC  1000  {SomeLease.Id}  Admitted            provisioning  vmid 1000\n" +
+            $"2026-01-02 12:00:09 UTC  1000  {SomeLease.Id}  Started             active        container [2J\n");
     }
 
     [Fact]
@@ -29,8 +29,21 @@ public sealed class EventsVerbTests
 
         await cli.RunAsync("events", "-n", "5");
 
-        cli.Out.ShouldStartWith("12:00:08  1000  aaaabbbbcccc  EvictionFailed      evicting      xxx");
-        cli.Out.Length.ShouldBe(80);
+        var lines = cli.Out.Split('\n');
+        lines[0].ShouldBe("2026-01-02 UTC");
+        lines[1].ShouldStartWith("12:00:08  1000  aaaabbbbcccc  EvictionFailed      evicting      xxx");
+        lines[1].Length.ShouldBe(80);
+    }
+
+    [Fact]
+    public async Task Events_OnAScreen_NameEachDayOnce()
+    {
+        var cli = new CliHarness { IsScreen = true, Environment = { ["NO_COLOR"] = "1" } };
+        Answer(cli, Place + Event(7, "Admitted", "provisioning", "x") + Event(8, "Started", "active", "x") + Event(9, "Released", "evicting", "x").Replace("01-02", "01-03", StringComparison.Ordinal));
+
+        await cli.RunAsync("events");
+
+        cli.Out.Split('\n').Select(l => l.Split(' ')[0]).ShouldBe(["2026-01-02", "12:00:07", "12:00:08", "2026-01-03", "12:00:09"]);
     }
 
     [Fact]
@@ -43,6 +56,31 @@ public sealed class EventsVerbTests
 
         Output(cli).ShouldBe($$"""{"id":8,"at":"2026-01-02T12:00:08Z","lease_id":"{{SomeLease.Id}}","vmid":1000,"event":"Started","state":"active","detail":"x"}""" + "\n");
         cli.Out.ShouldBeEmpty();
+    }
+
+    // As in a pager that nobody turns for half a minute.
+    [Fact]
+    public async Task Events_ConnectionBreaks_GoOnWhereTheyWere()
+    {
+        var cli = new CliHarness();
+        cli.Provider.Break(Encoding.UTF8.GetBytes(Place + Event(8, "Admitted", "provisioning", "x")), "text/event-stream");
+        Answer(cli, "retry: 1000\nid: 8\n\n" + Event(9, "Started", "active", "x"));
+
+        (await cli.RunAsync("events", "-n", "5000")).ShouldBe(ExitCode.Done);
+
+        cli.Provider.Places.ShouldBe([null, "8"]);
+        Output(cli).Split('\n').Length.ShouldBe(3);
+        cli.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Events_ConnectionBreaksAndNothingMoreComes_Fail()
+    {
+        var cli = new CliHarness();
+        cli.Provider.Break(Encoding.UTF8.GetBytes(Place + Event(8, "Admitted", "provisioning", "x")), "text/event-stream");
+        cli.Provider.Break("retry: 1000\nid: 8\n\n"u8.ToArray(), "text/event-stream");
+
+        (await cli.RunAsync("events")).ShouldBe(ExitCode.Unreachable);
     }
 
     [Fact]
