@@ -29,7 +29,7 @@ public sealed class HostReconcilerTests
 
         (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
         Told(silent).ShouldBe(1);
-        (_world.Health.SilentSince is not null).ShouldBe(docker);
+        (_world.Health.SilentSince is not null, _world.Health.HasForgotten).ShouldBe((docker, false));
         faults.Clear();
         (await _world.Reconciler.SweepOnceAsync(World.Token)).ShouldBeTrue();
         (await _world.Reconciler.SweepOnceAsync(World.Token)).ShouldBeTrue();

@@ -9,7 +9,7 @@ namespace Paygress.Provider.Cli.Verbs;
 /// <summary>Prints events as they come, and remembers the place.</summary>
 internal sealed class EventPrinter(ClientCall call, Stream output)
 {
-    private readonly ServerSentEventReader _reader = new();
+    private ServerSentEventReader _reader = new();
     private DateTime _day;
 
     /// <summary>From where to go on after a lost connection; none before the first answer.</summary>
@@ -17,6 +17,9 @@ internal sealed class EventPrinter(ClientCall call, Stream output)
 
     /// <summary>Nobody reads any more, as after <c>| head</c>.</summary>
     public bool IsUnread { get; private set; }
+
+    /// <summary>A new connection: what the last one left half said comes again.</summary>
+    public void Begin() => _reader = new ServerSentEventReader();
 
     /// <summary>Takes bytes of the stream; false when there is no use in more.</summary>
     public async ValueTask<bool> TakeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

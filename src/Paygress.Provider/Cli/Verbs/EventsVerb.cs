@@ -63,6 +63,7 @@ internal sealed class EventsVerb : ClientVerb
 
     private async Task<Reply<bool>> ReadAsync(ClientCall call, EventPrinter printer, bool follow, CancellationToken cancellationToken)
     {
+        printer.Begin();
         using var silent = new CancellationTokenSource(Silence, call.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         try

@@ -63,7 +63,8 @@ public sealed class EventsVerbTests
     public async Task Events_ConnectionBreaks_GoOnWhereTheyWere()
     {
         var cli = new CliHarness();
-        cli.Provider.Break(Encoding.UTF8.GetBytes(Place + Event(8, "Admitted", "provisioning", "x")), "text/event-stream");
+        var half = Event(9, "Started", "active", "x").TrimEnd('\n') + '\n';
+        cli.Provider.Break(Encoding.UTF8.GetBytes(Place + Event(8, "Admitted", "provisioning", "x") + half), "text/event-stream");
         Answer(cli, "retry: 1000\nid: 8\n\n" + Event(9, "Started", "active", "x"));
 
         (await cli.RunAsync("events", "-n", "5000")).ShouldBe(ExitCode.Done);
