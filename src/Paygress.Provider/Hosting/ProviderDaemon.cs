@@ -100,7 +100,17 @@ internal static class ProviderDaemon
         var host = new HostClock();
         var clock = new BootClock(host, ClockRule.Start(mark, host.Read()));
         await using var app = ProviderApplication.Build(settings, store, identity, clock);
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // The API may listen already: it answered 500 while what it needs was taken away.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         await app.WaitForShutdownAsync(cancellationToken);
 
         // A .NET 10 host that stops because a service crashed says nothing of it; systemd must know.
