@@ -11,7 +11,6 @@ public sealed class FailPointCommandRunnerTests
 
     private readonly FakeCommandRunner _inner = new();
     private readonly FakeTimeProvider _time = new();
-
     private readonly TaskCompletionSource<int> _landed = new();
 
     public FailPointCommandRunnerTests() => _inner.When("docker", "start").Exits();
