@@ -8,7 +8,7 @@ public sealed class NetworkOptions
     /// <summary>With <c>required</c>, no lease is offered while the rules are not in place; with <c>off</c>, the provider sets none.</summary>
     public IsolationMode Isolation { get; set; } = IsolationMode.Required;
 
-    /// <summary>IPv4 ranges that no tenant reaches, beside this machine and the other tenants.</summary>
+    /// <summary>IPv4 ranges that no tenant reaches, beside this machine and the other tenants. Those of a file add to the default ones.</summary>
     public IReadOnlyList<string> Refused { get; set; } = [];
 
     /// <summary>How many connections a container may begin each second; half a second's worth more at once.</summary>

@@ -15,10 +15,7 @@ internal static class ConfigurationLoader
         var values = new EffectiveValues();
         foreach (var source in ConfigurationSources.Read(file, environment, faults))
         {
-            foreach (var (key, value) in source.Values.AsEnumerable().Where(v => v.Value is not null || !source.Values.GetSection(v.Key).GetChildren().Any()))
-            {
-                Take(source.Name, key, value, values, faults);
-            }
+            Lay(source, values, faults);
         }
 
         if (faults.Count > 0)
@@ -31,15 +28,34 @@ internal static class ConfigurationLoader
         return inconsistent.IsEmpty ? new ConfigurationResult.Loaded(settings, values.All) : new ConfigurationResult.Faulty([.. inconsistent.Select(values.Trace)]);
     }
 
+    private static void Lay(ConfigurationSource source, EffectiveValues values, List<ConfigurationFault> faults)
+    {
+        // A list comes before its entries.
+        foreach (var (key, value) in source.Values.AsEnumerable())
+        {
+            var hasEntries = value is null && source.Values.GetSection(key).GetChildren().Any();
+            var replaces = (hasEntries || value is "") && Settings.FindLayering(key) is ListLayering.Replace;
+            if (replaces && values.TryClear(key) && !hasEntries)
+            {
+                // So that 'config show' tells of it.
+                values.Set(new EffectiveValue(key, "", "", source.Name));
+            }
+            else if (!hasEntries)
+            {
+                Take(source.Name, key, value, values, faults);
+            }
+        }
+    }
+
     private static void Take(string origin, string key, string? value, EffectiveValues values, List<ConfigurationFault> faults)
     {
         // A section, an empty list or a null: nothing to read, unless nobody knows it.
         if (key == SchemaKey || (string.IsNullOrEmpty(value) && Settings.All.Any(s => IsAbove(key, s.Key))))
         {
-            // An empty list alone gives a text: who writes one wants the list to be empty.
+            // An empty list alone gives a text: who writes one wants to take away what the layers below have.
             if (value is not null && values.FindOriginWithin(key) is { } before)
             {
-                faults.Add(new ConfigurationFault(origin, key, null, $"is empty, which takes nothing away: lists are laid over each other, and its entries are from {before}; leave it out"));
+                faults.Add(new ConfigurationFault(origin, key, null, $"is empty, which takes nothing away: what is given here adds to what is from {before}; leave it out"));
             }
 
             return;
@@ -52,7 +68,7 @@ internal static class ConfigurationLoader
         }
         else if (setting.Normalise(value ?? "") is { } normal)
         {
-            values.Set(new EffectiveValue(key, value ?? "", normal, origin));
+            values.Set(new EffectiveValue(setting.Layering is ListLayering.Add ? values.FindFree(key) : key, value ?? "", normal, origin));
         }
         else
         {

@@ -11,6 +11,9 @@ internal sealed record Setting(string Key, SettingKind Kind, double Min = double
     /// <summary>The words of a <see cref="SettingKind.Choice"/>, each with the name it stands for in the program.</summary>
     public ImmutableArray<(string Word, string Name)> Choices { get; init; } = [];
 
+    /// <summary>For an entry of a list: what the list does to those of the layers below.</summary>
+    public ListLayering Layering { get; init; }
+
     /// <summary>What is allowed, for a reader.</summary>
     public string Allowed => Kind switch
     {

@@ -25,7 +25,7 @@ internal static class Settings
         new("Docker:Network", Text),
         new("Docker:Bridge", Text),
         new("Docker:Subnet", Text),
-        new("Docker:Dns:*", Text),
+        new("Docker:Dns:*", Text) { Layering = ListLayering.Replace },
         new("Docker:RepairByRestart", SettingKind.Boolean),
         new("Docker:Runtime", Text),
         new("Docker:BindAddress", Text),
@@ -45,7 +45,9 @@ internal static class Settings
         new("Docker:PidsLimit", Integer, 16, 4_194_304),
 
         new("Network:Isolation", Choice) { Choices = [("required", "Required"), ("off", "Off")] },
-        new("Network:Refused:*", Text),
+
+        // Who adds a range of their own must not lose the private networks, the metadata service and the rest.
+        new("Network:Refused:*", Text) { Layering = ListLayering.Add },
         new("Network:NewConnectionsPerSecond", Integer, 1, 1_000_000),
         new("Network:MaxConnections", Integer, 1, 1_000_000),
 
@@ -80,7 +82,7 @@ internal static class Settings
         new("Ports:RangeStart", Integer, 1, 65535),
         new("Ports:RangeEnd", Integer, 1, 65535),
 
-        new("Images:Allowed:*", Text),
+        new("Images:Allowed:*", Text) { Layering = ListLayering.Replace },
         new("Images:WritableRoot", SettingKind.Boolean),
         new("Images:MaxSizeMb", Integer, 0, 16_777_216),
         new("Images:KeepGb", Integer, 0, 1_048_576),
@@ -112,21 +114,24 @@ internal static class Settings
 
         new("Templates:*:Image", Text),
         new("Templates:*:Description", Text),
-        new("Templates:*:Ports:*", Text),
+        new("Templates:*:Ports:*", Text) { Layering = ListLayering.Replace },
         new("Templates:*:Env:*", Text),
-        new("Templates:*:RequiredEnv:*", Text),
+        new("Templates:*:RequiredEnv:*", Text) { Layering = ListLayering.Replace },
         new("Templates:*:DataPath", Text),
         new("Templates:*:MinimumCpuMillicores", Integer, 0, 1_024_000),
         new("Templates:*:MinimumMemoryMb", Integer, 0, 16_777_216),
         new("Templates:*:MinimumStorageGb", Integer, 0, 1_048_576),
         new("Templates:*:Init", SettingKind.Boolean),
-        new("Templates:*:Capabilities:*", Text),
-        new("Templates:*:Ulimits:*", Text),
+        new("Templates:*:Capabilities:*", Text) { Layering = ListLayering.Replace },
+        new("Templates:*:Ulimits:*", Text) { Layering = ListLayering.Replace },
         new("Templates:*:WritableRoot", SettingKind.Boolean),
     ];
 
     /// <summary>The setting that describes a key; none when the key is unknown.</summary>
     public static Setting? Find(string key) => All.FirstOrDefault(s => s.Describes(key));
+
+    /// <summary>What the list at a key does to those of the layers below.</summary>
+    public static ListLayering FindLayering(string key) => Find($"{key}:0")?.Layering ?? ListLayering.None;
 
     /// <summary>The known key that is spelled most like an unknown one; none when nothing is near.</summary>
     public static string? Suggest(string key)

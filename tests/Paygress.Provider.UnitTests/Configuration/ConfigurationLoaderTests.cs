@@ -154,17 +154,6 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "Docker": { "Dns": [] } }""", "Docker:Dns")]
-    [InlineData("""{ "Templates": { "hello": { "Ports": [] } } }""", "Templates:hello:Ports")]
-    public void Load_EmptyListOverEntries_IsAFaultInsteadOfNothing(string json, string key)
-    {
-        var fault = Faults(json).ShouldHaveSingleItem();
-
-        (fault.Origin, fault.Key).ShouldBe((_folder.File("appsettings.json"), key));
-        fault.Problem.ShouldBe("is empty, which takes nothing away: lists are laid over each other, and its entries are from default; leave it out");
-    }
-
-    [Theory]
     [InlineData("""{ "Docker": { "Dns": null } }""")]
     [InlineData("""{ "Docker": {} }""")]
     [InlineData("""{ "Templates": { "hello": { "Env": {} } } }""")]
