@@ -11,8 +11,8 @@ public sealed class LoopHealth(TimeProvider timeProvider)
     /// <summary>Every loop that ever reported, by name.</summary>
     public ImmutableArray<LoopStatus> All => [.. _loops.Values.OrderBy(l => l.Name, StringComparer.Ordinal)];
 
-    /// <summary>True while every loop made progress within its bound.</summary>
-    public bool IsHealthy => All.All(l => l.IsHealthy(timeProvider));
+    /// <summary>A loop that made no progress within its bound; none while all do.</summary>
+    public LoopStatus? FindStuck() => All.FirstOrDefault(l => !l.IsHealthy(timeProvider));
 
     /// <summary>Notes that a loop made a turn, well or badly.</summary>
     /// <param name="bound">The most that may pass until its next report.</param>

@@ -10,11 +10,16 @@ public sealed class LeaseReleaser(LeaseLedger ledger, IEnvironmentFiles environm
     public async Task<ApplyResult> ReleaseAsync(Lease lease, string? reason, CancellationToken cancellationToken)
     {
         var result = await ledger.ApplyAsync(lease.Id, new LeaseEvent.Released(reason, timeProvider.GetUtcNow()), cancellationToken);
-        if (result is ApplyResult.Applied { Lease.IsOver: true })
+        if (result is ApplyResult.Applied { Lease: var released })
         {
-            // It was still queued: nothing was made of it but its env, and its key was kept.
-            environment.Delete(lease.RequestId);
+            // While an image is fetched it is kept: nobody will make a volume any more.
             keys.Drop(lease.Id);
+
+            // It was still queued: nothing was made of it but its env.
+            if (released.IsOver)
+            {
+                environment.Delete(lease.RequestId);
+            }
         }
 
         return result;

@@ -42,7 +42,11 @@ public sealed partial class HostReconciler(
     private bool _listed = true;
 
     /// <summary>Compares once and sees to what differs; false when the host did not answer, and nothing was concluded.</summary>
-    public async Task<bool> SweepOnceAsync(CancellationToken cancellationToken)
+    public Task<bool> SweepOnceAsync(CancellationToken cancellationToken) => SweepOnceAsync(static () => { }, cancellationToken);
+
+    /// <inheritdoc cref="SweepOnceAsync(CancellationToken)"/>
+    /// <param name="beat">Called before each step: docker may take its whole time for every one.</param>
+    public async Task<bool> SweepOnceAsync(Action beat, CancellationToken cancellationToken)
     {
         if (await LookAsync(cancellationToken) is not { } host)
         {
@@ -61,6 +65,7 @@ public sealed partial class HostReconciler(
         var now = wall.ToWall(timeProvider.GetUtcNow());
         foreach (var step in ReconcilePlan.Make(_sights.Date(host, now), live, now, options.Value.OrphanGrace))
         {
+            beat();
             await RunAsync(step, cancellationToken);
         }
 

@@ -32,6 +32,9 @@ public sealed class ContainerExits(
     // Acted on at once, as the container is started again in any case.
     private readonly ConcurrentDictionary<LeaseId, DateTimeOffset> _restarted = new();
 
+    // Docker's doing, and not given back yet.
+    private readonly ConcurrentDictionary<LeaseId, byte> _owed = new();
+
     /// <summary>Notes a death that docker has just reported.</summary>
     public async Task NoteAsync(ContainerDeath death, CancellationToken cancellationToken)
     {
@@ -51,6 +54,7 @@ public sealed class ContainerExits(
     /// <summary>Settles exits in doubt after which the stream of events lived on long enough.</summary>
     public async Task SettleBelievedAsync(CancellationToken cancellationToken)
     {
+        await CreditAsync(cancellationToken);
         foreach (var (id, _) in _doubted.Where(IsOld))
         {
             if (await TrySettleAsync(id, byItself: true, cancellationToken))
@@ -73,9 +77,11 @@ public sealed class ContainerExits(
         {
             if (_restarted.TryRemove(exit) && !IsOld(exit))
             {
-                await CreditAsync(exit.Key, cancellationToken);
+                _owed.TryAdd(exit.Key, 0);
             }
         }
+
+        await CreditAsync(cancellationToken);
     }
 
     /// <summary>Looks at an active lease whose container was not seen running.</summary>
@@ -84,13 +90,22 @@ public sealed class ContainerExits(
 
     private bool IsOld(KeyValuePair<LeaseId, DateTimeOffset> exit) => timeProvider.GetUtcNow() - exit.Value >= BeliefTime;
 
-    private async Task CreditAsync(LeaseId id, CancellationToken cancellationToken)
+    private async Task CreditAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (id, _) in _owed)
+        {
+            if (await TryCreditAsync(id, cancellationToken))
+            {
+                _owed.TryRemove(id, out _);
+            }
+        }
+    }
+
+    private async Task<bool> TryCreditAsync(LeaseId id, CancellationToken cancellationToken)
     {
         using var holder = await locks.AcquireAsync(id, cancellationToken);
-        if (await store.FindAsync(id, cancellationToken) is { State: LeaseState.Active, RestartAt: not null, ExitedAt: { } exitedAt })
-        {
-            await outages.BeginAsync(id, exitedAt, cancellationToken);
-        }
+        return await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Active, RestartAt: not null, ExitedAt: { } exitedAt }
+            || await outages.BeginAsync(id, exitedAt, cancellationToken) is not ApplyResult.Refused { IsEndNotKept: true };
     }
 
     // False when docker did not answer, or no keeper of ends could take down what is owed: nothing is concluded then.

@@ -60,8 +60,10 @@ internal static class DockerErrors
 
     /// <summary>The lines of a message about many things that are not one of the harmless kinds.</summary>
     public static IEnumerable<string> LinesExcept(string standardError, params DockerRefusal[] harmless) =>
-        standardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(line => !harmless.Contains(Read(line)));
+        Lines(standardError).Where(line => !harmless.Contains(Read(line)));
+
+    /// <summary>The lines of a message about many things that are of one kind.</summary>
+    public static IEnumerable<string> LinesOf(string standardError, DockerRefusal kind) => Lines(standardError).Where(line => Read(line) == kind);
 
     /// <summary>What a caller is told.</summary>
     public static Problem Describe(DockerRefusal refusal, string standardError) => refusal switch
@@ -79,6 +81,8 @@ internal static class DockerErrors
         var line = message.Split('\n').Select(Clean).FirstOrDefault(l => l.Length > 0) ?? "docker gave no reason";
         return Excerpt.Of(line);
     }
+
+    private static string[] Lines(string standardError) => standardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Clean(string line)
     {

@@ -66,4 +66,8 @@ public sealed class DockerOptions
 
     /// <summary>How many processes and threads a container may have.</summary>
     public int PidsLimit { get; set; } = 512;
+
+    /// <summary>How long docker may keep one step of a loop waiting: its whole time for ten questions, and for one command of each kind.</summary>
+    /// <remarks>A loop that waits this long is not stuck. Fetches of images go on beside the loops.</remarks>
+    public TimeSpan LongestStep => (10 * QueryTimeout) + CreateTimeout + StartTimeout + StopTimeout + DeleteTimeout;
 }

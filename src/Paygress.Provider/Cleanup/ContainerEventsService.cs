@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Restarts;
 using Paygress.Provider.Hosting;
+using Paygress.Provider.Linux.Docker;
 
 namespace Paygress.Provider.Cleanup;
 
@@ -10,6 +12,7 @@ namespace Paygress.Provider.Cleanup;
 internal sealed partial class ContainerEventsService(
     IContainerEvents events,
     ContainerExits exits,
+    IOptions<DockerOptions> docker,
     LoopHealth health,
     TimeProvider timeProvider,
     ILogger<ContainerEventsService> logger) : LoopService("events", health, timeProvider, logger)
@@ -17,7 +20,7 @@ internal sealed partial class ContainerEventsService(
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettleEvery = TimeSpan.FromSeconds(5);
 
-    protected override TimeSpan Bound => TimeSpan.FromMinutes(5);
+    protected override TimeSpan Bound => TimeSpan.FromMinutes(5) + docker.Value.LongestStep;
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {

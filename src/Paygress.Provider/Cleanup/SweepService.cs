@@ -6,6 +6,7 @@ using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Reconciliation;
 using Paygress.Provider.Core.Timers;
 using Paygress.Provider.Hosting;
+using Paygress.Provider.Linux.Docker;
 
 namespace Paygress.Provider.Cleanup;
 
@@ -16,14 +17,14 @@ internal sealed partial class SweepService(
     ILeaseStore store,
     IOptions<CleanupOptions> options,
     IOptions<LeasesOptions> leases,
+    IOptions<DockerOptions> docker,
     LoopHealth health,
     TimeProvider timeProvider,
     ILogger<SweepService> logger) : LoopService("sweep", health, timeProvider, logger)
 {
     private static readonly TimeSpan SilentRetry = TimeSpan.FromSeconds(5);
 
-    // One sweep asks docker several times, each with its own deadline.
-    protected override TimeSpan Bound => options.Value.SweepInterval + TimeSpan.FromMinutes(10);
+    protected override TimeSpan Bound => options.Value.SweepInterval + TimeSpan.FromMinutes(5) + docker.Value.LongestStep;
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {
@@ -35,7 +36,7 @@ internal sealed partial class SweepService(
             await sweep.SweepOnceAsync(stoppingToken);
         }
 
-        var answered = await reconciler.SweepOnceAsync(stoppingToken);
+        var answered = await reconciler.SweepOnceAsync(beat, stoppingToken);
         var pruned = await store.PruneAsync(Time.GetUtcNow() - leases.Value.KeepHistory, stoppingToken);
         if (pruned > 0)
         {

@@ -1,17 +1,18 @@
+using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Disk;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Hosting;
+using Paygress.Provider.Linux.Docker;
 
 namespace Paygress.Provider.Disk;
 
 /// <summary>The disk loop: looks each second whether a tenant fills the disk.</summary>
-internal sealed class DiskGuardService(DiskGuard guard, LoopHealth health, TimeProvider timeProvider, ILogger<DiskGuardService> logger)
+internal sealed class DiskGuardService(DiskGuard guard, IOptions<DockerOptions> docker, LoopHealth health, TimeProvider timeProvider, ILogger<DiskGuardService> logger)
     : LoopService("disk", health, timeProvider, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Docker may take its whole deadline for the sizes.
-    protected override TimeSpan Bound => TimeSpan.FromMinutes(10);
+    protected override TimeSpan Bound => TimeSpan.FromMinutes(5) + docker.Value.LongestStep;
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {

@@ -4,18 +4,19 @@ using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Images;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Hosting;
+using Paygress.Provider.Linux.Docker;
 
 namespace Paygress.Provider.Images;
 
 /// <summary>The image loop: removes what is more than is kept, after each fetch and as often as books and host are compared.</summary>
-internal sealed class ImageSweepService(ImageSweep sweep, ImageFetcher fetcher, IOptions<CleanupOptions> options, LoopHealth health, TimeProvider timeProvider, ILogger<ImageSweepService> logger)
+internal sealed class ImageSweepService(ImageSweep sweep, ImageFetcher fetcher, IOptions<CleanupOptions> options, IOptions<DockerOptions> docker, LoopHealth health, TimeProvider timeProvider, ILogger<ImageSweepService> logger)
     : LoopService("images", health, timeProvider, logger)
 {
     // Taken before each sweep: a fetch that ends during it is not missed.
     private Task _fetched = fetcher.Fetched.Next;
 
     // Docker may take its whole deadline for each of some images.
-    protected override TimeSpan Bound => options.Value.SweepInterval + TimeSpan.FromMinutes(30);
+    protected override TimeSpan Bound => options.Value.SweepInterval + TimeSpan.FromMinutes(30) + docker.Value.LongestStep;
 
     protected override async Task TurnAsync(Action beat, CancellationToken stoppingToken)
     {

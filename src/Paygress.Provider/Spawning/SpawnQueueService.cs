@@ -17,9 +17,6 @@ internal sealed class SpawnQueueService(
     TimeProvider timeProvider,
     ILogger<SpawnQueueService> logger) : LoopService("spawn", health, timeProvider, logger)
 {
-    // Of one spawn to docker.
-    private const int MostQuestions = 10;
-
     private static readonly TimeSpan IdleLook = TimeSpan.FromSeconds(30);
 
     // Part of the host's time for stopping, so that the other services and the last heartbeat have theirs.
@@ -29,8 +26,7 @@ internal sealed class SpawnQueueService(
     private readonly CancellationTokenSource _effects = new();
 
     // It waits for a slot as long as docker may take for the spawn that has it.
-    protected override TimeSpan Bound =>
-        TimeSpan.FromMinutes(15) + (MostQuestions * docker.Value.QueryTimeout) + docker.Value.CreateTimeout + docker.Value.StartTimeout + docker.Value.DeleteTimeout;
+    protected override TimeSpan Bound => TimeSpan.FromMinutes(15) + docker.Value.LongestStep;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

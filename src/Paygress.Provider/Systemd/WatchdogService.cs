@@ -24,7 +24,7 @@ internal sealed partial class WatchdogService(
         using var timer = new PeriodicTimer(interval / 2, timeProvider);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (health.All.FirstOrDefault(l => !l.IsHealthy(timeProvider)) is { } stuck)
+            if (health.FindStuck() is { } stuck)
             {
                 LoopStalled(stuck.Name, stuck.LastTurnAt);
             }

@@ -20,10 +20,38 @@ public sealed class DockerSizesTests
     {
         _runner.When("docker", "container", "inspect", "--size").Exits(stdout: $$"""{"Id":"{{First}}","Bytes":{{bytes}}}""" + "\n" + $$"""{"Id":"{{Second}}","Bytes":7}""");
 
-        var sizes = (await new DockerSizes(_runner, new DockerOptions()).MeasureAsync([First, Second], TestContext.Current.CancellationToken))
-            .ShouldBeOfType<HostResult<ImmutableDictionary<string, long?>>.Done>().Value;
+        var sizes = (await MeasureAsync(First, Second)).ShouldBeOfType<HostResult<ImmutableDictionary<string, long?>>.Done>().Value;
 
         sizes.Count.ShouldBe(2);
         (sizes[First], sizes[Second]).ShouldBe((null, 7));
     }
+
+    // As with containerd's image store.
+    [Fact]
+    public async Task MeasureAsync_OneIsRefused_OthersHaveTheirs()
+    {
+        var third = new string('c', 64);
+        Refuse($$"""{"Id":"{{First}}","Bytes":7}""", $"Error response from daemon: file name too long\nError response from daemon: No such container: {third}\n");
+
+        var sizes = (await MeasureAsync(First, Second, third)).ShouldBeOfType<HostResult<ImmutableDictionary<string, long?>>.Done>().Value;
+
+        sizes.OrderBy(s => s.Key).ShouldBe([KeyValuePair.Create(First, (long?)7), KeyValuePair.Create(Second, (long?)null)]);
+    }
+
+    [Theory]
+    [InlineData("", "Error response from daemon: file name too long")]
+    [InlineData("""{"Id":"somebody","Bytes":7}""", "Error response from daemon: file name too long")]
+    [InlineData("""{"Id":"@","Bytes":7}""", "context deadline exceeded")]
+    [InlineData("""{"Id":"@","By""", "Error response from daemon: file name too long")]
+    public async Task MeasureAsync_NobodyIsToldOfOrTheAnswerIsNoAnswer_NothingIsKnown(string output, string complaint)
+    {
+        Refuse(output.Replace("@", First, StringComparison.Ordinal), complaint);
+
+        (await MeasureAsync(First, Second)).IsDone.ShouldBeFalse();
+    }
+
+    private void Refuse(string output, string complaints) => _runner.When("docker", "container", "inspect", "--size").Exits(1, output, complaints);
+
+    private Task<HostResult<ImmutableDictionary<string, long?>>> MeasureAsync(params ImmutableArray<string> ids) =>
+        new DockerSizes(_runner, new DockerOptions()).MeasureAsync(ids, TestContext.Current.CancellationToken);
 }

@@ -88,4 +88,16 @@ public sealed class EncryptedSpawnTests
 
         _world.Keys.Holds(lease.Id).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task Release_ImageStillFetched_ForgetsTheKey()
+    {
+        var lease = _world.Books.Add(Some.Lease(LeaseState.Provisioning, workload: Some.Workload(encrypted: true)));
+        _world.Keys.Hold(lease.Id, Requests.Key);
+
+        await _world.Releaser.ReleaseAsync(lease, null, World.Token);
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Evicting);
+        _world.Keys.Holds(lease.Id).ShouldBeFalse();
+    }
 }

@@ -9,20 +9,19 @@ public sealed class LoopHealthTests
     private readonly FakeTimeProvider _time = new(Some.Now);
 
     [Fact]
-    public void IsHealthy_AllWithinTheirBounds_UntilOneIsNot()
+    public void FindStuck_AllWithinTheirBounds_UntilOneIsNot()
     {
         var health = new LoopHealth(_time);
         health.Report("slow", TimeSpan.FromMinutes(5));
         health.Report("quick", TimeSpan.FromSeconds(10));
 
         _time.Advance(TimeSpan.FromSeconds(10));
-        health.IsHealthy.ShouldBeTrue();
+        health.FindStuck().ShouldBeNull();
         _time.Advance(TimeSpan.FromTicks(1));
-        health.IsHealthy.ShouldBeFalse();
-        health.All.Where(l => !l.IsHealthy(_time)).Select(l => l.Name).ShouldBe(["quick"]);
+        health.FindStuck().ShouldNotBeNull().Name.ShouldBe("quick");
 
         health.Report("quick", TimeSpan.FromSeconds(10));
-        health.IsHealthy.ShouldBeTrue();
+        health.FindStuck().ShouldBeNull();
     }
 
     [Fact]
@@ -32,7 +31,7 @@ public sealed class LoopHealthTests
 
         health.Report("loop", TimeSpan.FromSeconds(1), "docker does not answer");
 
-        health.IsHealthy.ShouldBeTrue();
+        health.FindStuck().ShouldBeNull();
         var loop = health.All.ShouldHaveSingleItem();
         (loop.LastError, loop.LastTurnAt).ShouldBe(("docker does not answer", Some.Now));
         health.Report("loop", TimeSpan.FromSeconds(1));
@@ -40,7 +39,7 @@ public sealed class LoopHealthTests
     }
 
     [Fact]
-    public void IsHealthy_WallClockIsSet_DoesNotMatter()
+    public void FindStuck_WallClockIsSet_DoesNotMatter()
     {
         var clock = new SettableClock();
         var health = new LoopHealth(clock);
@@ -48,7 +47,7 @@ public sealed class LoopHealthTests
 
         clock.Step = TimeSpan.FromDays(365);
 
-        health.IsHealthy.ShouldBeTrue();
+        health.FindStuck().ShouldBeNull();
     }
 
     private sealed class SettableClock() : FakeTimeProvider(Some.Now)

@@ -52,13 +52,15 @@ public sealed class HostReconcilerTests
         var lease = await _world.RunLeaseAsync();
         var foreign = _world.Compute.Add(new Vmid(1003));
         AddOrphans(_world);
+        var beats = 0;
 
-        await _world.Reconciler.SweepOnceAsync(World.Token);
+        await _world.Reconciler.SweepOnceAsync(() => beats++, World.Token);
 
         _world.Compute.Containers.Select(c => c.Status.Id).ShouldBe([lease.ContainerId!, foreign.Status.Id], ignoreOrder: true);
         _world.Volumes.OccupiedVmids.ShouldBe([lease.Vmid!.Value]);
         _world.Environment.List().ShouldBeEmpty();
         Told(EventIds.OrphanRemoved).ShouldBeGreaterThan(1);
+        beats.ShouldBeGreaterThanOrEqualTo(Told(EventIds.OrphanRemoved));
     }
 
     [Fact]

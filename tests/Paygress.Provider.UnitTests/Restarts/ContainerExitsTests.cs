@@ -69,6 +69,22 @@ public sealed class ContainerExitsTests
     }
 
     [Fact]
+    public async Task DistrustAsync_OutageCannotBeTakenDown_IsGivenBackWhenItCan()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Exit(lease.Vmid!.Value, 143);
+        await _world.Exits.NoteAsync(new ContainerDeath(lease.ContainerId!, lease.Id, 143), World.Token);
+        _world.Ends.Answer = HostResult.Failed<Nothing>(ErrorCodes.BackendError, "the disk is full");
+        await _world.Exits.DistrustAsync(World.Token);
+        (await _world.ReadAsync(lease.Id)).Outage.ShouldBeNull();
+
+        _world.Ends.Answer = HostResult.Done;
+        await _world.Exits.SettleBelievedAsync(World.Token);
+
+        (await _world.ReadAsync(lease.Id)).Outage.ShouldBe(new Outage(Some.Now, _world.Leases.MaxOutageCredit));
+    }
+
+    [Fact]
     public async Task DistrustAsync_ExitWithFailureAndRunningAgain_IsNoOutage()
     {
         var lease = await _world.RunLeaseAsync();
