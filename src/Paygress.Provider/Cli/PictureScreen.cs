@@ -19,29 +19,26 @@ internal sealed class PictureScreen : IDisposable
 
     private readonly TerminalSide _side;
     private readonly PosixSignalRegistration _resized;
-    private readonly PosixSignalRegistration _stopped;
-    private readonly PosixSignalRegistration _continued;
+    private readonly Suspension _suspension;
 
     public PictureScreen(TerminalSide side)
     {
         _side = side;
         _resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Resized.Send());
-        _stopped = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Pause);
-        _continued = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Resume());
-        Write(Enter);
+        _suspension = new Suspension(() => side.Send(Leave), Resume);
+        side.Send(Enter);
     }
 
     /// <summary>Sent when the picture has to be drawn anew.</summary>
     public Pulse Resized { get; } = new();
 
-    public void Draw(IRenderable picture) => Write(Frame(_side.Console.ToAnsi(picture), _side.Console.Profile.Height));
+    public void Draw(IRenderable picture) => _side.Send(Frame(_side.Console.ToAnsi(picture), _side.Console.Profile.Height));
 
     public void Dispose()
     {
         _resized.Dispose();
-        _stopped.Dispose();
-        _continued.Dispose();
-        Write(Leave);
+        _suspension.Dispose();
+        _side.Send(Leave);
     }
 
     /// <summary>What draws a picture of at most <paramref name="height"/> lines over the one before it.</summary>
@@ -52,30 +49,9 @@ internal sealed class PictureScreen : IDisposable
         return $"{Begin}{string.Join('\n', lines)}{(lines.Count < height ? "\n\e[J" : "")}{End}";
     }
 
-    // The runtime would not stop the process after a handler.
-    private void Pause(PosixSignalContext context)
-    {
-        context.Cancel = true;
-        Write(Leave);
-        Libc.Stop();
-    }
-
     private void Resume()
     {
-        Write(Enter);
+        _side.Send(Enter);
         Resized.Send();
-    }
-
-    private void Write(string text)
-    {
-        try
-        {
-            _side.Writer.Write(text);
-            _side.Writer.Flush();
-        }
-        catch (IOException)
-        {
-            // The terminal is gone, as after its window was closed.
-        }
     }
 }

@@ -32,4 +32,17 @@ internal sealed record TerminalSide(IAnsiConsole Console, bool IsScreen)
 
         return new TerminalSide(console, ansi);
     }
+
+    /// <summary>Writes as it is, at once. A terminal that is gone, as after its window was closed, is passed over.</summary>
+    public void Send(string text)
+    {
+        try
+        {
+            Writer.Write(text);
+            Writer.Flush();
+        }
+        catch (IOException)
+        {
+        }
+    }
 }

@@ -58,12 +58,16 @@ internal static class ProviderDaemon
             return obstacle.ExitCode;
         }
 
-        var lastSign = new ClockMarkFile(settings.Provider.DataDirectory).Read();
-        if (lastSign is ClockMarkResult.Unusable { Reason: var unreadable })
+        return new ClockMarkFile(settings.Provider.DataDirectory).Read() switch
         {
-            return Refuse(error, [unreadable]);
-        }
+            ClockMarkResult.Known { Mark: var lastSign } => await OpenAsync(settings, lastSign, error, cancellationToken),
+            ClockMarkResult.Unusable { Reason: var unreadable } => Refuse(error, [unreadable]),
+            _ => throw new InvalidOperationException("no such result"),
+        };
+    }
 
+    private static async Task<int> OpenAsync(ProviderSettings settings, ClockMark? lastSign, TextWriter error, CancellationToken cancellationToken)
+    {
         // Before a store is made: one that is made without an identity would count as the first of all, and its leftovers as nobody's.
         var hasIdentity = InstanceIdentity.ExistsIn(settings.Provider.DataDirectory);
         if (!hasIdentity && LeaseFiles.AnyIn(settings.Provider.DataDirectory))
@@ -91,7 +95,7 @@ internal static class ProviderDaemon
                 return Refuse(error, [$"the identity in {settings.Provider.DataDirectory} can't be read; restore instance-id and instance-secret from a backup"]);
             }
 
-            return await ServeAsync(settings, store, identity, ((ClockMarkResult.Known)lastSign).Mark, cancellationToken);
+            return await ServeAsync(settings, store, identity, lastSign, cancellationToken);
         }
     }
 
@@ -103,6 +107,12 @@ internal static class ProviderDaemon
         try
         {
             await app.StartAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop while it starts: no failure. The command line and the host hear the signal, in no order.
+            await app.StopAsync(CancellationToken.None);
+            return ExitCode.Done;
         }
         catch
         {

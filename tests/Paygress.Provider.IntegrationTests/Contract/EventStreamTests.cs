@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Data.Sqlite;
 using Paygress.Provider.IntegrationTests.Daemon.Harness;
 
 namespace Paygress.Provider.IntegrationTests.Contract;
@@ -44,6 +47,27 @@ public sealed class EventStreamTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Events_ListThatAStopCutsOff_DoesNotPassForTheWhole()
+    {
+        await _provider.StartAsync();
+        await _provider.Api.SpawnAsync("idle", 60);
+        await FillAsync(20_000);
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await client.ConnectAsync(new UnixDomainSocketEndPoint(_provider.Site.Socket));
+        await client.SendAsync("GET /v1/events?follow=false&last=10000 HTTP/1.1\r\nHost: provider\r\nConnection: close\r\n\r\n"u8.ToArray());
+        var first = new byte[1];
+        await client.ReceiveAsync(first);
+
+        // What is on its way is more than the sockets hold, and is not taken.
+        (await _provider.StopAsync()).ShouldBe(0);
+
+        var rest = await ReadAllAsync(client);
+        rest.Split("\ndata: ").Length.ShouldBeLessThan(10_000);
+        rest.ShouldNotEndWith("0\r\n\r\n");
+        await _provider.StartAgainAsync();
+    }
+
+    [Fact]
     public async Task Logs_Followed_DoNotHoldUpAStop()
     {
         await _provider.StartAsync();
@@ -83,6 +107,39 @@ public sealed class EventStreamTests : IAsyncDisposable
         why.GetProperty("steps")[3].GetProperty("detail").GetString().ShouldBe("released: test");
         (await _provider.CliAsync("why", lease.LeaseId)).Output.ShouldContain("nothing is left");
         ContractProvider.CheckProblem(await _provider.Api.GetAsync("/v1/leases/999999/why"), 404, "not_found");
+    }
+
+    // As a long history has them; their numbers are beyond those that the lease will get.
+    private async Task FillAsync(int count)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_provider.Site.DataDirectory, "provider.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var fill = connection.CreateCommand();
+        fill.CommandText = """
+            WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 999 + $count)
+            INSERT INTO lease_events (lease_id, version, at, name, state, detail)
+            SELECT lease_id, i, at, name, state, hex(zeroblob(200)) FROM n, (SELECT * FROM lease_events LIMIT 1)
+            """;
+        fill.Parameters.AddWithValue("$count", count);
+        (await fill.ExecuteNonQueryAsync()).ShouldBe(count);
+    }
+
+    private static async Task<string> ReadAllAsync(Socket client)
+    {
+        var (text, buffer) = (new StringBuilder(), new byte[65_536]);
+        try
+        {
+            while (await client.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                text.Append(Encoding.UTF8.GetString(buffer, 0, count));
+            }
+        }
+        catch (SocketException)
+        {
+            // Broken off, as it has to be.
+        }
+
+        return text.ToString();
     }
 
     private static string ReadCommand(string process)

@@ -27,6 +27,23 @@ public sealed class RestartTests : IAsyncDisposable
         (after.State, after.Restarts, after.ExpiresAt).ShouldBe(("active", 0, lease.ExpiresAt));
     }
 
+    // Before it listens to signals, it ends by this one.
+    [Fact]
+    public async Task Stop_WhileItStarts_IsNoFailure()
+    {
+        await _provider.StartAsync();
+        (await _provider.StopAsync()).ShouldBe(0);
+        for (var milliseconds = 20; milliseconds <= 600; milliseconds += 20)
+        {
+            _provider.Launch();
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, TestContext.Current.CancellationToken);
+
+            (await _provider.StopAsync()).ShouldBeOneOf(0, 143);
+        }
+
+        await _provider.StartAgainAsync();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(200)]

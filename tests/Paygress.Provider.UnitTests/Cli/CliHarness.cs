@@ -22,6 +22,9 @@ internal sealed class CliHarness
     /// <summary>Standard output is a file on a full disk.</summary>
     public bool IsOutputFull { get; init; }
 
+    /// <summary>How long standard output takes nothing, each time, as a pager whose page nobody turns.</summary>
+    public TimeSpan OutputDelay { get; init; }
+
     public bool IsScreen { get; init; }
 
     public int Width { get; init; } = 80;
@@ -63,7 +66,7 @@ internal sealed class CliHarness
 
     private CommandLine Create()
     {
-        var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new MemoryStreamGuard(RawOutput, IsOutputFull)) { IsInteractive = IsInteractive };
+        var terminal = new Terminal(Side(_out), Side(_error), () => Input, () => new OutputStream(this)) { IsInteractive = IsInteractive };
         var context = new CliContext(terminal, Time, name => Environment.GetValueOrDefault(name), path =>
         {
             SocketPath = path;
@@ -94,9 +97,17 @@ internal sealed class CliHarness
     // The table renderer fills lines with blanks to its own width.
     private static string Trimmed(StringWriter writer) => string.Join('\n', writer.ToString().Split('\n').Select(l => l.TrimEnd())).TrimEnd();
 
-    private sealed class MemoryStreamGuard(Stream inner, bool isFull) : MemoryStream
+    private sealed class OutputStream(CliHarness cli) : MemoryStream
     {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            isFull ? throw new IOException("No space left on device", 28) : inner.WriteAsync(buffer, cancellationToken);
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (cli.IsOutputFull)
+            {
+                throw new IOException("No space left on device", 28);
+            }
+
+            await Task.Delay(cli.OutputDelay, cli.Time, cancellationToken);
+            await cli.RawOutput.WriteAsync(buffer, cancellationToken);
+        }
     }
 }

@@ -10,11 +10,10 @@ namespace Paygress.Provider.Cli.Verbs;
 /// <summary><c>leases --watch</c> for a program: a line for each lease at first, then one whenever one of them changes.</summary>
 internal sealed class LeaseChanges(ClientCall call, bool all)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     // The end is reckoned anew for each answer, so that the last digits differ.
     private static readonly TimeSpan SameEnd = TimeSpan.FromSeconds(1);
 
+    private readonly WatchPace _pace = new(call.Time);
     private readonly Dictionary<string, LeaseMessage> _known = new(StringComparer.Ordinal);
 
     /// <summary>Runs until cancelled or until nobody reads; ends by itself when the provider does not answer.</summary>
@@ -23,7 +22,7 @@ internal sealed class LeaseChanges(ClientCall call, bool all)
         await using var output = call.Terminal.OpenOutput();
         while (true)
         {
-            var reply = await call.Client.LeasesAsync(all, cancellationToken);
+            var reply = await _pace.MeasureAsync(() => call.Client.LeasesAsync(all, cancellationToken));
             if (reply is not Reply<LeaseListMessage>.Ok { Value.Leases: var leases })
             {
                 return call.Fail(reply);
@@ -35,7 +34,7 @@ internal sealed class LeaseChanges(ClientCall call, bool all)
                 return ExitCode.Done;
             }
 
-            await Task.Delay(Interval, call.Time, cancellationToken);
+            await Task.Delay(_pace.Pause, call.Time, cancellationToken);
         }
     }
 

@@ -13,29 +13,34 @@ internal sealed class LeaseWatch(ClientCall call, bool all)
     // Longer than a loaded provider takes.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
+    private readonly WatchPace _pace = new(call.Time);
     private volatile Sight _sight = new([], At: 0, Trouble: null);
 
     /// <summary>Runs until cancelled; ends by itself only when the first look fails.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var first = await call.Client.LeasesAsync(all, cancellationToken);
+        var first = await AskAsync(cancellationToken);
         if (first is not Reply<LeaseListMessage>.Ok)
         {
             return call.Fail(first);
         }
 
-        Take(first);
         using var screen = new PictureScreen(call.Terminal.Out);
         for (var asking = Task.CompletedTask; ;)
         {
-            asking = asking.IsCompleted ? AskAsync(cancellationToken) : asking;
+            asking = asking.IsCompleted && _pace.IsDue ? AskAsync(cancellationToken) : asking;
             var redraw = screen.Resized.Next;
-            Draw(screen);
+            Draw(screen, isWaiting: !asking.IsCompleted);
             await Pulse.WaitAsync(redraw, Interval, call.Time, cancellationToken);
         }
     }
 
-    private async Task AskAsync(CancellationToken cancellationToken) => Take(await call.Client.LeasesAsync(all, cancellationToken));
+    private async Task<Reply<LeaseListMessage>> AskAsync(CancellationToken cancellationToken)
+    {
+        var reply = await _pace.MeasureAsync(() => call.Client.LeasesAsync(all, cancellationToken));
+        Take(reply);
+        return reply;
+    }
 
     // A provider that restarts leaves the last list standing, with a word about it.
     private void Take(Reply<LeaseListMessage> reply) => _sight = reply switch
@@ -46,11 +51,11 @@ internal sealed class LeaseWatch(ClientCall call, bool all)
         _ => _sight,
     };
 
-    private void Draw(PictureScreen screen)
+    private void Draw(PictureScreen screen, bool isWaiting)
     {
         var (sight, profile) = (_sight, call.Terminal.Out.Console.Profile);
         var age = call.Time.GetElapsedTime(sight.At);
-        var trouble = sight.Trouble ?? (age > Silence ? $"the provider does not answer; this is {ShortTime.Span(age)} old" : null);
+        var trouble = sight.Trouble ?? (isWaiting && _pace.SinceAsked > Silence ? $"the provider does not answer; this is {ShortTime.Span(age)} old" : null);
         screen.Draw(LeaseBoard.Build(LeaseBoard.After(age, sight.Leases), trouble, call.Time.GetUtcNow(), profile.Width, profile.Height));
     }
 

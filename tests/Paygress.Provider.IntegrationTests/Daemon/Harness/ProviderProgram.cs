@@ -21,6 +21,10 @@ internal static class ProviderProgram
     /// <summary>Runs a script for the shell, in which <c>$PROVIDER</c> is the program.</summary>
     public static Task<CliResult> RunScriptAsync(TestSite site, string script) => EndAsync(Start("/bin/sh", site, ["-c", script], ("PROVIDER", FilePath)));
 
+    /// <summary>Starts a verb whose screen and keyboard are a terminal.</summary>
+    public static Process StartOn(TestTerminal terminal, TestSite site, string arguments) =>
+        Start("/bin/sh", site, ["-c", $"exec \"$PROVIDER\" {arguments} <> \"$TERMINAL\" >&0 2>&0"], ("PROVIDER", FilePath), ("TERMINAL", terminal.Path));
+
     private static Process Start(string program, TestSite site, ImmutableArray<string> arguments, params ImmutableArray<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -75,6 +75,17 @@ public sealed class EventsVerbTests
     }
 
     [Fact]
+    public async Task Events_PagerThatNobodyTurns_IsNotTheProvidersSilence()
+    {
+        var cli = new CliHarness { OutputDelay = TimeSpan.FromMinutes(5) };
+        Answer(cli, Place + Event(8, "Admitted", "provisioning", "x") + Event(9, "Started", "active", "x"));
+
+        (await cli.RunAsync("events")).ShouldBe(ExitCode.Done);
+
+        Output(cli).Split('\n').Length.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Events_ConnectionBreaksAndNothingMoreComes_Fail()
     {
         var cli = new CliHarness();
