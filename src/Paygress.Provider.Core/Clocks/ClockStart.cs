@@ -11,7 +11,4 @@ public sealed record ClockStart(DateTimeOffset Now, HostTime Host, ClockMark? Ma
 
     /// <summary>Why the wall clock can't tell how long the machine was down; none when it can, or was not asked.</summary>
     public string? Doubt { get; init; }
-
-    /// <summary>How long the machine slept between the last sign of life and the start.</summary>
-    public TimeSpan Slept => Mark is null || IsAfterReboot ? TimeSpan.Zero : Host.Suspended - Mark.Suspended;
 }

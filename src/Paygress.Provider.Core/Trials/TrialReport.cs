@@ -9,4 +9,7 @@ public sealed record TrialReport(DateTimeOffset At, string Build, ImmutableArray
 {
     /// <summary>What limits rested on then, by <see cref="ITrialGround.DescribeAsync"/>; none where that was not known.</summary>
     public string? Ground { get; init; }
+
+    /// <summary>The ground that it was made on, when that is not <paramref name="now"/>'s. None for no change, and where the report does not name it: an older provider made that.</summary>
+    public string? FindFormerGround(string now) => Ground == now ? null : Ground;
 }

@@ -15,18 +15,14 @@ public sealed class InstanceIdentity
 
     private readonly byte[] _secret;
 
-    private InstanceIdentity(string id, byte[] secret, bool existedBefore)
+    private InstanceIdentity(string id, byte[] secret)
     {
         Id = id;
         _secret = secret;
-        ExistedBefore = existedBefore;
     }
 
     /// <summary>32 hex digits; the value of the label <c>io.paygress.host</c>.</summary>
     public string Id { get; }
-
-    /// <summary>True when the id was read, false when it was made now.</summary>
-    public bool ExistedBefore { get; }
 
     /// <summary>True when this data directory has an id already.</summary>
     public static bool ExistsIn(string dataDirectory) => File.Exists(Path.Combine(dataDirectory, IdFileName));
@@ -49,7 +45,6 @@ public sealed class InstanceIdentity
 
     private static InstanceIdentityResult Read(string dataDirectory)
     {
-        var existed = ExistsIn(dataDirectory);
         var secret = ReadOrCreate(Path.Combine(dataDirectory, SecretFileName), DurableFile.OwnerOnly, () => RandomNumberGenerator.GetBytes(SecretLength));
         var id = ReadOrCreate(Path.Combine(dataDirectory, IdFileName), DurableFile.Readable, NewId);
         var text = Encoding.ASCII.GetString(id).TrimEnd('\n');
@@ -59,7 +54,7 @@ public sealed class InstanceIdentity
         }
 
         return secret.Length == SecretLength
-            ? new InstanceIdentityResult.Opened(new InstanceIdentity(text, secret, existed))
+            ? new InstanceIdentityResult.Opened(new InstanceIdentity(text, secret))
             : Damaged(SecretFileName, $"{SecretLength} bytes");
     }
 

@@ -49,8 +49,8 @@ internal sealed partial class TrialService(
             return true;
         }
 
-        // A report that does not name its ground is one of an older provider, and docker may be silent: neither is a change.
-        if (report.Ground is not { } before || await ground.DescribeAsync(cancellationToken) is not HostResult<string>.Done { Value: var now } || now == before)
+        // A docker that is silent is no change.
+        if (await ground.DescribeAsync(cancellationToken) is not HostResult<string>.Done { Value: var now } || report.FindFormerGround(now) is not { } before)
         {
             return false;
         }

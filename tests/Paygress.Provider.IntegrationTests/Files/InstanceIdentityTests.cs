@@ -18,7 +18,6 @@ public sealed class InstanceIdentityTests : IDisposable
 
         first.Id.ShouldMatch("^[0-9a-f]{32}$");
         second.Id.ShouldBe(first.Id);
-        (first.ExistedBefore, second.ExistedBefore).ShouldBe((false, true));
         second.Secret.ToArray().ShouldBe(first.Secret.ToArray());
         InstanceIdentity.ExistsIn(_folder.Path).ShouldBeTrue();
     }

@@ -102,16 +102,6 @@ public sealed class ClockRuleTests
         start.Doubt.ShouldNotBeNull().ShouldContain(reason);
     }
 
-    [Fact]
-    public void Slept_SameBoot_IsWhatWasSleptSinceTheMark()
-    {
-        _host.Suspended = TimeSpan.FromHours(1);
-        var mark = Mark();
-        _host.Suspended = TimeSpan.FromHours(4);
-
-        ClockRule.Start(mark, _host.Read()).Slept.ShouldBe(TimeSpan.FromHours(3));
-    }
-
     private ClockMark Mark() => new BootClock(_host, ClockRule.Start(null, _host.Read()) with { Now = Some.Now }).MakeMark();
 
     // It boots for 20 s before the provider starts.

@@ -27,11 +27,15 @@ public sealed class FuzzingTests
     [InlineData("[[[[[[[[")]
     public void Json_ManyOfThem_HaveEveryKindOfFlaw(string flaw)
     {
-        var found = false;
+        var found = 0;
 
-        Mutations.JsonText(Json).Sample(text => { found |= text.Contains(flaw, StringComparison.Ordinal); }, iter: 20_000, threads: 1);
+        // One series of 20 000 was seen without one of them.
+        for (var series = 0; series < 10 && found == 0; series++)
+        {
+            Mutations.JsonText(Json).Sample(text => Interlocked.Add(ref found, text.Contains(flaw, StringComparison.Ordinal) ? 1 : 0), iter: 20_000);
+        }
 
-        found.ShouldBeTrue();
+        found.ShouldBeGreaterThan(0);
     }
 
     [Fact]
