@@ -80,7 +80,7 @@ public sealed class CliWrapCommandRunnerStreamTests
         var lines = 0;
 
         var result = await _runner.StreamLinesAsync(
-            TestProgram.Stream(TimeSpan.FromSeconds(2), "lines", "2", "60000"),
+            Shell("echo line; sleep 60"),
             (_, _) =>
             {
                 lines++;
@@ -96,7 +96,7 @@ public sealed class CliWrapCommandRunnerStreamTests
     public async Task StreamLinesAsync_SteadyLinesBeyondTheIdleLimit_GoOn()
     {
         var result = await _runner.StreamLinesAsync(
-            TestProgram.Stream(TimeSpan.FromSeconds(2), "lines", "30", "100"),
+            Shell("for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo line; sleep 0.25; done"),
             (_, _) => ValueTask.CompletedTask,
             Token);
 
@@ -184,4 +184,7 @@ public sealed class CliWrapCommandRunnerStreamTests
 
         result.ShouldBeOfType<CommandResult.Exited>().Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
+
+    // It starts at once: the idle limit counts from the start.
+    private static StreamSpec Shell(string script) => new() { Program = "sh", Arguments = ["-c", script], IdleLimit = TimeSpan.FromSeconds(2) };
 }

@@ -184,7 +184,8 @@ public sealed class CliWrapCommandRunnerTests : IDisposable
     // As a program does that is being started at the same time; its answer was told as cut off, and a spawn undone for it.
     [Fact(Timeout = Limit)]
     public async Task RunAsync_SomebodyHoldsThePipesForAMoment_IsReadToTheEnd() =>
-        (await ExitedAsync("leave-grandchild", "1000")).StandardOutput.ShouldBe(new BoundedText("left", IsTruncated: false));
+        (await _runner.RunAsync(new CommandSpec { Program = "sh", Arguments = ["-c", "sleep 1 & printf left"], Timeout = Long }, Token))
+            .ShouldBeOfType<CommandResult.Exited>().StandardOutput.ShouldBe(new BoundedText("left", IsTruncated: false));
 
     [Fact(Timeout = Limit)]
     public async Task RunAsync_CallerCancels_ProgramIsGoneBeforeItThrows()
@@ -203,10 +204,10 @@ public sealed class CliWrapCommandRunnerTests : IDisposable
     public async Task RunAsync_ManyHangingPrograms_DoNotHoldEachOtherUp()
     {
         var hanging = Enumerable.Range(0, 12)
-            .Select(_ => _runner.RunAsync(TestProgram.Command(TimeSpan.FromSeconds(5), "sleep", "60000"), Token))
+            .Select(_ => _runner.RunAsync(new CommandSpec { Program = "sleep", Arguments = ["60"], Timeout = TimeSpan.FromSeconds(5) }, Token))
             .ToList();
 
-        var exited = await ExitedAsync("exit", "0");
+        var exited = (await RunAsync("true")).ShouldBeOfType<CommandResult.Exited>();
 
         exited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         (await Task.WhenAll(hanging)).ShouldAllBe(result => result is CommandResult.TimedOut);

@@ -33,7 +33,7 @@ public sealed class EventStreamTests : IAsyncDisposable
     public async Task Events_Followed_ComeAsTheyHappenAndAStopIsNotHeldUp()
     {
         await _provider.StartAsync();
-        var following = _provider.Api.GetAsync("/v1/events");
+        var following = _provider.Api.GetAsync("/v1/events?last=100");
         var lease = await _provider.Api.SpawnAsync("idle", 60);
         await _provider.Api.ReleaseAsync(lease.LeaseId);
         await _provider.Api.UntilNoneAsync();

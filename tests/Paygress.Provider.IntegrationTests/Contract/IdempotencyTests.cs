@@ -6,6 +6,9 @@ namespace Paygress.Provider.IntegrationTests.Contract;
 [Collection(DaemonCollection.Name)]
 public sealed class IdempotencyTests : IAsyncDisposable
 {
+    private const int SigCont = 18;
+    private const int SigStop = 19;
+
     private readonly ProviderProcess _provider = new();
     private readonly HeldDocker _docker;
 
@@ -34,8 +37,7 @@ public sealed class IdempotencyTests : IAsyncDisposable
     public async Task Submit_SameIdAfterKillAndRestart_IsTheSameLease()
     {
         await StartAsync();
-        var first = (await _provider.Api.SubmitAsync(Request("one"))).Lease;
-        await _provider.KillAsync();
+        var first = await SubmitAndKillAsync();
         await _provider.StartAgainAsync();
 
         var again = await _provider.Api.SubmitAsync(Request("one"));
@@ -66,4 +68,20 @@ public sealed class IdempotencyTests : IAsyncDisposable
     private static SpawnMessage Request(string which) => new() { RequestId = "r1", Template = "idle", DurationSeconds = 60, Env = new() { ["WHICH"] = which } };
 
     private Task StartAsync() => _provider.StartAsync(("Docker:Program", _docker.Program));
+
+    // While docker stands still nothing is begun, so nothing is there to be undone.
+    private async Task<LeaseMessage> SubmitAndKillAsync()
+    {
+        EngineProcess.Signal(SigStop);
+        try
+        {
+            var submitted = (await _provider.Api.SubmitAsync(Request("one"))).Lease;
+            await _provider.KillAsync();
+            return submitted;
+        }
+        finally
+        {
+            EngineProcess.Signal(SigCont);
+        }
+    }
 }

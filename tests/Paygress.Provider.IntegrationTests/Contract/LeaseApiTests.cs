@@ -80,7 +80,7 @@ public sealed class LeaseApiTests(ContractProvider provider) : IClassFixture<Con
     {
         var lease = await provider.Api.SpawnAsync("talking", 60);
 
-        (await provider.Api.GetAsync($"/v1/leases/{lease.LeaseId}/logs")).Body.ShouldStartWith("word");
+        await Eventually.IsSoAsync(async () => (await provider.Api.GetAsync($"/v1/leases/{lease.LeaseId}/logs")).Body.StartsWith("word", StringComparison.Ordinal), "it says no word");
         var followed = provider.Api.GetAsync($"/v1/leases/{lease.LeaseId}/logs?follow=true");
         await Task.Delay(TimeSpan.FromMilliseconds(1500), TimeProvider.System, TestContext.Current.CancellationToken);
         followed.IsCompleted.ShouldBeFalse();

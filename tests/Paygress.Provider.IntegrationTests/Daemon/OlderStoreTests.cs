@@ -61,11 +61,7 @@ public sealed class OlderStoreTests : IAsyncDisposable
 
     private void BringBack()
     {
-        foreach (var file in Directory.GetFiles(_provider.Site.DataDirectory, "provider.db*").Concat(_provider.Files("data/leases")))
-        {
-            File.Delete(file);
-        }
-
+        _provider.Site.LoseStore(withLeaseFiles: true);
         File.Copy(Backup, Store);
     }
 }

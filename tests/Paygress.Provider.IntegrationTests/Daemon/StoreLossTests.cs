@@ -26,9 +26,11 @@ public sealed class StoreLossTests : IAsyncDisposable
     public async Task Start_BooksAndFilesLost_LeasesRunOnHeldUntilAnOperatorDecides()
     {
         await _provider.StartAsync(("Cleanup:OrphanGrace", "1s"));
-        LeaseMessage[] leases = [await _provider.Api.SpawnAsync("hello", 8), await _provider.Api.SpawnAsync("hello", 600), await _provider.Api.SpawnAsync("idle", 8)];
+        var foreign = await RunForeignAsync(_provider.Site.FirstVmid + 50);
+        var stays = await _provider.Api.SpawnAsync("hello", 600);
+        var brief = await Task.WhenAll(_provider.Api.SpawnAsync("hello", 8), _provider.Api.SpawnAsync("idle", 8));
+        LeaseMessage[] leases = [brief[0], stays, brief[1]];
         var before = await Task.WhenAll(leases.Select(LookAsync));
-        var foreign = await RunForeignAsync(leases.Max(l => l.Vmid!.Value) + 1);
 
         await LoseAllAsync();
         await _provider.StartAgainAsync();
@@ -66,7 +68,7 @@ public sealed class StoreLossTests : IAsyncDisposable
         var exited = await _provider.Api.SpawnAsync("hello", 600);
         await _provider.KillAsync();
         await TestEngine.DockerAsync("kill", $"paygress-{exited.Vmid}");
-        LoseFiles();
+        _provider.Site.LoseStore(withLeaseFiles: true);
         var unreadable = exited.Vmid!.Value + 1;
         await TestEngine.DockerAsync(
             "run", "--detach", "--network=none", $"--name=paygress-{unreadable}", $"--label=io.paygress.host={_provider.InstanceId}", $"--label=io.paygress.vmid={unreadable}", TestImages.Idle);
@@ -149,12 +151,12 @@ public sealed class StoreLossTests : IAsyncDisposable
     private async Task CheckConfirmAsync(LeaseMessage lease)
     {
         var said = TimeProvider.System.GetUtcNow();
-        (await _provider.CliAsync("confirm", $"{lease.Vmid}", "--for", "3s")).ExitCode.ShouldBe(0);
+        (await _provider.CliAsync("confirm", $"{lease.Vmid}", "--for", "10s")).ExitCode.ShouldBe(0);
         (await _provider.Api.PostAsync($"/v1/leases/{lease.LeaseId}/confirm", "{}")).Body.ShouldContain("not_held");
 
         var ended = await _provider.Api.UntilAsync(lease.LeaseId, l => l.EndedAt is not null);
         ended.EndReason.ShouldBe("expired");
-        (ended.EndedAt!.Value - said).ShouldBeInRange(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10));
+        (ended.EndedAt!.Value - said).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60));
     }
 
     private async Task CheckOverAsync(LeaseMessage lease)
@@ -166,15 +168,7 @@ public sealed class StoreLossTests : IAsyncDisposable
     private async Task LoseAllAsync()
     {
         await _provider.KillAsync();
-        LoseFiles();
-    }
-
-    private void LoseFiles()
-    {
-        foreach (var file in Directory.GetFiles(_provider.Site.DataDirectory, "provider.db*").Concat(_provider.Files("data/leases")))
-        {
-            File.Delete(file);
-        }
+        _provider.Site.LoseStore(withLeaseFiles: true);
     }
 
     // Whole after a stop, the store has nothing in a journal that would mend it.

@@ -14,7 +14,7 @@ internal sealed record NativeOperation(
     Func<NativeRun, LeaseMessage?, Task> Check)
 {
     private const int LongSeconds = 3600;
-    private const int ShortSeconds = 3;
+    private const int ShortSeconds = 5;
     private const int ExtensionSeconds = 600;
 
     public static NativeOperation[] All { get; } =

@@ -8,6 +8,8 @@ internal sealed class CliHarness
 {
     public static readonly DateTimeOffset Now = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
+    private const int Breath = 1000;
+
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
 
@@ -54,11 +56,17 @@ internal sealed class CliHarness
     /// <summary>Runs until it ends or until <paramref name="interrupt"/>, as by Ctrl-C.</summary>
     public async Task<int> RunUntilAsync(CancellationTokenSource interrupt, params string[] arguments)
     {
-        var run = Create().InvokeAsync(arguments, interrupt.Token);
-        while (!run.IsCompleted)
+        var turns = new Turns();
+        var run = turns.Begin(() => Create().InvokeAsync(arguments, interrupt.Token));
+        for (var turn = 1; !run.IsCompleted; turn++)
         {
+            // A pause now and then lets the pool look for what waits behind a thread that blocks.
+            await (turn % Breath == 0 ? Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken) : Task.CompletedTask);
             await Task.Yield();
-            Time.Advance(TimeSpan.FromMilliseconds(100));
+            if (!turns.Give())
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(100));
+            }
         }
 
         return await run;

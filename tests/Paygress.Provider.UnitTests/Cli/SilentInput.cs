@@ -1,6 +1,6 @@
 namespace Paygress.Provider.UnitTests.Cli;
 
-/// <summary>Standard input at which nobody writes: a read blocks until it is disposed, or ten seconds.</summary>
+/// <summary>Standard input at which nobody writes: a read blocks until it is disposed, or a minute.</summary>
 internal sealed class SilentInput : MemoryStream
 {
     private readonly TaskCompletionSource _isRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,7 +11,7 @@ internal sealed class SilentInput : MemoryStream
     public override int Read(Span<byte> buffer)
     {
         _isRead.TrySetResult();
-        _end.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
+        _end.Wait(TimeSpan.FromMinutes(1), CancellationToken.None);
         return 0;
     }
 

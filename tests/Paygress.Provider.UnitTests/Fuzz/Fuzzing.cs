@@ -11,8 +11,9 @@ internal static class Fuzzing
 {
     private const int Few = 1000;
     private const int Threads = 2;
+    private const int Tries = 3;
 
-    // A parser takes microseconds; a machine that is busy may stop a thread for a while.
+    // A parser takes microseconds.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>How many examples are tried.</summary>
@@ -55,15 +56,40 @@ internal static class Fuzzing
 
     private static void InTime(Action run)
     {
-        var began = Stopwatch.GetTimestamp();
-        run();
-        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Longest);
+        for (var left = Tries; ;)
+        {
+            var began = Stopwatch.GetTimestamp();
+            run();
+            if (IsInTime(began, --left))
+            {
+                return;
+            }
+        }
     }
 
     private static async Task InTimeAsync(Func<Task> run)
     {
-        var began = Stopwatch.GetTimestamp();
-        await run();
-        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Longest);
+        for (var left = Tries; ;)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await run();
+            if (IsInTime(began, --left))
+            {
+                return;
+            }
+        }
+    }
+
+    // What is slow is slow each time; a machine that stands still for a while is not.
+    private static bool IsInTime(long began, int left)
+    {
+        var took = Stopwatch.GetElapsedTime(began);
+        if (took < Longest)
+        {
+            return true;
+        }
+
+        left.ShouldBeGreaterThan(0, $"it took {took.TotalSeconds:0.0} s, and was as slow before");
+        return false;
     }
 }

@@ -32,7 +32,7 @@ public sealed class HeartbeatPublishingTests
         var once = publishing.PublishOnceAsync(World.Token);
 
         // Without a moment passing.
-        await World.UntilAsync(() => _good.Published == 1);
+        await World.UntilAsync(() => _world.Measured.Lines.Contains("heartbeat test True"));
         await _world.PassAsync(once);
         _world.Time.GetUtcNow().ShouldBe(Some.Now.AddSeconds(10));
         publishing.LastAt.ShouldBe(Some.Now);

@@ -36,6 +36,14 @@ internal sealed class TestSite
 
     public int FirstPort => 20_000 + (Number * PortsEach);
 
+    /// <summary>Deletes the store, and with it the files of leases if asked. The daemon is down.</summary>
+    public void LoseStore(bool withLeaseFiles = false)
+    {
+        var leases = Path.Combine(DataDirectory, "leases");
+        string[] lost = [.. Directory.GetFiles(DataDirectory, "provider.db*"), .. withLeaseFiles && Directory.Exists(leases) ? Directory.GetFiles(leases) : []];
+        Array.ForEach(lost, File.Delete);
+    }
+
     /// <summary>Writes the provider's configuration.</summary>
     /// <param name="settings">By their keys, as <c>Leases:MinimumDuration</c>; they win over what tests get by default.</param>
     public void WriteConfig(params ImmutableArray<(string Key, string Value)> settings)

@@ -51,9 +51,10 @@ public sealed class EventStreamTests
         await using var output = new PickyStream();
         var copy = Stream().CopyAsync(output, after: 1001, follow: true, stop.Token);
 
-        await UntilAsync(() => output.Text.Contains(": still there\n\n", StringComparison.Ordinal), copy, moving: true);
+        _world.Time.Advance(EventStream.Beat);
+        await World.UntilAsync(() => output.Text.Contains(": still there\n\n", StringComparison.Ordinal));
         await ApplyAsync(lease, [.. Some.EventsTo(LeaseState.Active)[..1]]);
-        await UntilAsync(() => output.Text.Contains("\"Admitted\"", StringComparison.Ordinal), copy, moving: false);
+        await World.UntilAsync(() => output.Text.Contains("\"Admitted\"", StringComparison.Ordinal));
 
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(copy);
@@ -68,7 +69,7 @@ public sealed class EventStreamTests
 
         await ApplyAsync(lease, [.. Some.EventsTo(LeaseState.Active)]);
         copy.IsCompleted.ShouldBeFalse();
-        await UntilAsync(() => copy.IsCompleted, copy, moving: true);
+        _world.Time.Advance(EventStream.Patience);
 
         (await copy).ShouldBeFalse();
     }
@@ -80,17 +81,6 @@ public sealed class EventStreamTests
         foreach (var e in events)
         {
             (await _world.Ledger.ApplyAsync(lease.Id, e, Token)).ShouldBeOfType<ApplyResult.Applied>();
-        }
-    }
-
-    // Bounded by the test's own limit of time.
-    private async Task UntilAsync(Func<bool> isSo, Task copy, bool moving)
-    {
-        while (!isSo())
-        {
-            (copy.IsFaulted || Token.IsCancellationRequested).ShouldBeFalse();
-            await Task.Yield();
-            _world.Time.Advance(moving ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
         }
     }
 
