@@ -33,13 +33,17 @@ public sealed class ComputeMemory(IComputeBackend compute, IComputeMark mark, IL
             return found.Error!.Detail; // not done carries an error
         }
 
-        var known = mark.Read();
+        if (TryRead(out var known) is { } unread)
+        {
+            return unread;
+        }
+
         if (known == network)
         {
             return null;
         }
 
-        var leases = (await store.ListAsync([LeaseState.Active, LeaseState.Locked], cancellationToken)).Where(l => l.ContainerId is not null).ToImmutableArray();
+        var leases = (await store.ListAsync(LeaseStates.Leased, cancellationToken)).Where(l => l.ContainerId is not null).ToImmutableArray();
         if (known is not null && !leases.IsEmpty && !leases.Any(l => listed.Any(c => c.Id == l.ContainerId)))
         {
             return $"it has neither the tenants' network of before nor any container of {leases.Length} leases; is the disk of its root mounted, and is it the right engine?";
@@ -47,6 +51,21 @@ public sealed class ComputeMemory(IComputeBackend compute, IComputeMark mark, IL
 
         await RememberAsync(network, cancellationToken);
         return null;
+    }
+
+    // What can't be read is not "nothing was written": any docker would pass for the one we know.
+    private string? TryRead(out string? network)
+    {
+        try
+        {
+            network = mark.Read();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            network = null;
+            return $"whether it is the docker of before can't be told: {e.Message}";
+        }
     }
 
     // With a full disk the next look tries again.

@@ -28,7 +28,7 @@ public sealed class KeyCheck(
     private async Task CheckAsync(LeaseId id, CancellationToken cancellationToken)
     {
         using var holder = await locks.AcquireAsync(id, cancellationToken);
-        if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Active or LeaseState.Locked } lease
+        if (await store.FindAsync(id, cancellationToken) is not { IsLeased: true } lease
             || VolumeSpec.For(lease) is not { IsEncrypted: true } volume
             || await volumes.InspectAsync(volume, cancellationToken) is not HostResult<VolumeStatus>.Done { Value: var status }
             || await compute.InspectAsync(volume.Vmid, cancellationToken) is not HostResult<ContainerStatus?>.Done { Value: var container }

@@ -95,7 +95,15 @@ public sealed partial class LeaseCleanup(
             _inHand.TryAdd(id, 0);
         }
 
-        work.Begin(ids, () => EvictAsync(ids, cancellationToken));
+        work.Begin(ids, () => EvictAsync(ids, cancellationToken), () => LetGo(ids));
+    }
+
+    private void LetGo(ImmutableArray<LeaseId> ids)
+    {
+        foreach (var id in ids)
+        {
+            _inHand.TryRemove(id, out _);
+        }
     }
 
     private async Task EvictAsync(ImmutableArray<LeaseId> ids, CancellationToken cancellationToken)
@@ -120,10 +128,6 @@ public sealed partial class LeaseCleanup(
         finally
         {
             held.ForEach(h => h.Dispose());
-            foreach (var id in ids)
-            {
-                _inHand.TryRemove(id, out _);
-            }
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class LeaseEvictor(
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(250);
 
     // After SIGKILL only the kernel can keep a process; more waiting is the retry's.
-    private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Tries once to end these leases; each is gone from the host and over, or has its next try in the books. The caller holds their locks.</summary>
     public async Task EvictAsync(ImmutableArray<Lease> leases, CancellationToken cancellationToken)

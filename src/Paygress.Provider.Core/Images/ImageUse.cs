@@ -3,8 +3,8 @@ namespace Paygress.Provider.Core.Images;
 /// <summary>Keeps an image from being removed between the moment it is found for a lease and the moment the books say so.</summary>
 public sealed class ImageUse(TimeProvider timeProvider)
 {
-    // From finding an image to its name in the books it is one transaction.
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+    // In between a spawn whose image was fetched waits for a slot, for as long as others take with docker.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _found = new(StringComparer.Ordinal);

@@ -35,8 +35,6 @@ public sealed partial record Lease
         _ => Refuse(e),
     };
 
-    private bool IsLeased => State is LeaseState.Active or LeaseState.Locked;
-
     private Transition.Changed Change(Lease lease) => new(lease with { Version = Version + 1 });
 
     private Transition.Refused Refuse(LeaseEvent e) =>

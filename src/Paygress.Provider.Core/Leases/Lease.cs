@@ -99,7 +99,13 @@ public sealed partial record Lease
     public ImmutableArray<LeaseExtension> Extensions { get; init; } = [];
 
     /// <summary>True while vmid, ports, cpu, memory and disk are reserved.</summary>
-    public bool IsReserving => State is LeaseState.Provisioning or LeaseState.Active or LeaseState.Locked or LeaseState.Evicting;
+    public bool IsReserving => LeaseStates.Reserving.Contains(State);
+
+    /// <summary>True while its tenant's time runs.</summary>
+    public bool IsLeased => LeaseStates.Leased.Contains(State);
+
+    /// <summary>True while its container is to run now: it did not end by itself, and no restart is waited for.</summary>
+    public bool ShouldRun => this is { State: LeaseState.Active, Completed: false, RestartAt: null };
 
     /// <summary>True when its time is up.</summary>
     public bool IsDue(DateTimeOffset at) => !Held && at >= ExpiresAt;

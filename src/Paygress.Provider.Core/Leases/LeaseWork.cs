@@ -26,7 +26,10 @@ public sealed partial class LeaseWork(LeaseLedger ledger, TimeProvider timeProvi
     }
 
     /// <summary>Begins <paramref name="run"/> on these leases and returns at once. Whatever it throws is logged; the books say what is left to do.</summary>
-    public void Begin(ImmutableArray<LeaseId> ids, Func<Task> run)
+    /// <param name="ids">The leases.</param>
+    /// <param name="run">The work.</param>
+    /// <param name="over">Called once they are out of hand: after a rest, when it failed.</param>
+    public void Begin(ImmutableArray<LeaseId> ids, Func<Task> run, Action? over = null)
     {
         if (ids.IsEmpty)
         {
@@ -43,7 +46,7 @@ public sealed partial class LeaseWork(LeaseLedger ledger, TimeProvider timeProvi
             }
         }
 
-        _ = Task.Run(() => RunAsync(ids, run, ended), CancellationToken.None);
+        _ = Task.Run(() => RunAsync(ids, run, over, ended), CancellationToken.None);
     }
 
     /// <summary>Waits until all work that was begun has ended.</summary>
@@ -55,7 +58,7 @@ public sealed partial class LeaseWork(LeaseLedger ledger, TimeProvider timeProvi
         }
     }
 
-    private async Task RunAsync(ImmutableArray<LeaseId> ids, Func<Task> run, TaskCompletionSource ended)
+    private async Task RunAsync(ImmutableArray<LeaseId> ids, Func<Task> run, Action? over, TaskCompletionSource ended)
     {
         try
         {
@@ -75,6 +78,7 @@ public sealed partial class LeaseWork(LeaseLedger ledger, TimeProvider timeProvi
         finally
         {
             Forget(ids, ended.Task);
+            over?.Invoke();
             ended.TrySetResult();
 
             // Somebody may wait for these leases to be free.

@@ -56,7 +56,7 @@ public static class AuditRule
             yield return Find(lease, "its end was rebuilt, may be too early, and is held") with { Remedy = RemedyRule.ForHeld(lease) };
         }
 
-        if (lease.State is LeaseState.Active or LeaseState.Locked && host.Ends.FirstOrDefault(ends => ends.IsForEach && !ends.Leases.Contains(lease.Id)) is { } without)
+        if (lease.IsLeased && host.Ends.FirstOrDefault(ends => ends.IsForEach && !ends.Leases.Contains(lease.Id)) is { } without)
         {
             yield return Find(lease, $"its {without.Kind} is not there");
         }

@@ -34,9 +34,6 @@ public sealed partial class HostReconciler(
     TimeProvider timeProvider,
     ILogger<HostReconciler> logger)
 {
-    private static readonly ImmutableArray<LeaseState> Live =
-        [LeaseState.Queued, LeaseState.Provisioning, LeaseState.Active, LeaseState.Locked, LeaseState.Evicting];
-
     private readonly FirstSights _sights = new();
     private bool _answered = true;
     private bool _listed = true;
@@ -61,7 +58,7 @@ public sealed partial class HostReconciler(
         await rebuilder.RunAsync(host, cancellationToken);
 
         // The books after the host: what a spawn made in between is then explained, and what ended in between looks again.
-        var live = await store.ListAsync(Live, cancellationToken);
+        var live = await store.ListAsync(LeaseStates.Live, cancellationToken);
         var now = wall.ToWall(timeProvider.GetUtcNow());
         foreach (var step in ReconcilePlan.Make(_sights.Date(host, now), live, now, options.Value.OrphanGrace))
         {
@@ -83,7 +80,7 @@ public sealed partial class HostReconciler(
 
         return await ends.ListAsync(cancellationToken) switch
         {
-            HostResult<ImmutableArray<KeptEnds>>.Done { Value: var kept } => HostResult.Of(AuditRule.Compare(host with { Ends = kept }, await store.ListAsync(Live, cancellationToken), policy.MayRemove)),
+            HostResult<ImmutableArray<KeptEnds>>.Done { Value: var kept } => HostResult.Of(AuditRule.Compare(host with { Ends = kept }, await store.ListAsync(LeaseStates.Live, cancellationToken), policy.MayRemove)),
             var other => other.As<AuditReport>(),
         };
     }

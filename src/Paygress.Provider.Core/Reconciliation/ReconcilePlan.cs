@@ -11,16 +11,20 @@ public static class ReconcilePlan
     /// <param name="live">The leases that are not over, read after the inventory was taken.</param>
     /// <param name="now">By the wall clock, which dates what is on the host.</param>
     /// <param name="orphanGrace">How old something unexplained must be: a spawn may have made it since the books were read. What does not tell its age stays.</param>
-    public static ImmutableArray<ReconcileStep> Make(HostInventory host, ImmutableArray<Lease> live, DateTimeOffset now, TimeSpan orphanGrace) =>
-    [
-        .. live.Where(l => l.State is LeaseState.Queued).Select(l => new ReconcileStep.Requeue(l)),
-        .. live.Where(l => l.State is LeaseState.Provisioning).Select(l => new ReconcileStep.RecoverSpawn(l)),
-        .. WronglyKeyed(host, live).Select(l => new ReconcileStep.CheckKey(l)),
-        .. UnseenContainers(host, live).Select(l => new ReconcileStep.CheckContainer(l)),
-        .. Orphans.Find(host, live).Containers.Where(c => now - c.CreatedAt >= orphanGrace).Select(c => new ReconcileStep.RemoveContainer(c)),
-        .. Orphans.Find(host, live).Volumes.Where(v => now - v.CreatedAt >= orphanGrace).Select(v => new ReconcileStep.RemoveVolume(v)),
-        .. Orphans.Find(host, live).EnvironmentFiles.Where(e => now - e.WrittenAt >= orphanGrace).Select(e => new ReconcileStep.RemoveEnvironment(e.Id)),
-    ];
+    public static ImmutableArray<ReconcileStep> Make(HostInventory host, ImmutableArray<Lease> live, DateTimeOffset now, TimeSpan orphanGrace)
+    {
+        var unexplained = Orphans.Find(host, live);
+        return
+        [
+            .. live.Where(l => l.State is LeaseState.Queued).Select(l => new ReconcileStep.Requeue(l)),
+            .. live.Where(l => l.State is LeaseState.Provisioning).Select(l => new ReconcileStep.RecoverSpawn(l)),
+            .. WronglyKeyed(host, live).Select(l => new ReconcileStep.CheckKey(l)),
+            .. UnseenContainers(host, live).Select(l => new ReconcileStep.CheckContainer(l)),
+            .. unexplained.Containers.Where(c => now - c.CreatedAt >= orphanGrace).Select(c => new ReconcileStep.RemoveContainer(c)),
+            .. unexplained.Volumes.Where(v => now - v.CreatedAt >= orphanGrace).Select(v => new ReconcileStep.RemoveVolume(v)),
+            .. unexplained.EnvironmentFiles.Where(e => now - e.WrittenAt >= orphanGrace).Select(e => new ReconcileStep.RemoveEnvironment(e.Id)),
+        ];
+    }
 
     private static IEnumerable<Lease> WronglyKeyed(HostInventory host, ImmutableArray<Lease> live)
     {
@@ -33,7 +37,7 @@ public static class ReconcilePlan
         var running = host.Containers.Where(c => c.IsRunning).Select(c => c.Id).ToHashSet();
 
         // One that runs and is in an outage all the same is looked at too: the outage is over then.
-        return live.Where(l => l is { State: LeaseState.Active, Completed: false, RestartAt: null } && (l.Outage is not null || !Runs(l)));
+        return live.Where(l => l.ShouldRun && (l.Outage is not null || !Runs(l)));
 
         bool Runs(Lease lease) => lease.ContainerId is { } id && running.Contains(id);
     }

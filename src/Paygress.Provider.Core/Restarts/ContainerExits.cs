@@ -118,7 +118,7 @@ public sealed class ContainerExits(
         }
 
         using var holder = await locks.AcquireAsync(id, cancellationToken);
-        if (await store.FindAsync(id, cancellationToken) is not { State: LeaseState.Active, RestartAt: null, Completed: false, Vmid: { } vmid } lease)
+        if (await store.FindAsync(id, cancellationToken) is not { ShouldRun: true, Vmid: { } vmid } lease)
         {
             return true;
         }

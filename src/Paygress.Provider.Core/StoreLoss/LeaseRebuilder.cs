@@ -23,8 +23,6 @@ public sealed partial class LeaseRebuilder(
     TimeProvider timeProvider,
     ILogger<LeaseRebuilder> logger)
 {
-    private static readonly ImmutableArray<LeaseState> Reserving = [LeaseState.Provisioning, LeaseState.Active, LeaseState.Locked, LeaseState.Evicting];
-
     // The sweep and the first admissions come at the same time, and go one after the other.
     private readonly KeyedLocks<string> _turns = new();
     private readonly HashSet<string> _toldToStop = [];
@@ -53,7 +51,7 @@ public sealed partial class LeaseRebuilder(
     public async Task RunAsync(HostInventory host, CancellationToken cancellationToken)
     {
         using var turn = await _turns.AcquireAsync(nameof(RunAsync), cancellationToken);
-        var unexplained = Orphans.Find(host, await store.ListAsync(Reserving, cancellationToken));
+        var unexplained = Orphans.Find(host, await store.ListAsync(LeaseStates.Reserving, cancellationToken));
         await age.CheckAsync(unexplained, cancellationToken);
         if (policy.MayRemove)
         {

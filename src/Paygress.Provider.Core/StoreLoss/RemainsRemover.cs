@@ -9,8 +9,6 @@ namespace Paygress.Provider.Core.StoreLoss;
 /// <summary>Removes, by an operator's order alone, what is ours of a lease that is not in the books.</summary>
 public sealed class RemainsRemover(HostInventoryReader inventory, ILeaseStore store, LeaseEndKeepers ends, OrphanRemover orphans)
 {
-    private static readonly ImmutableArray<LeaseState> Live = [.. Enum.GetValues<LeaseState>().Where(s => s is not (LeaseState.Ended or LeaseState.Failed))];
-
     /// <summary>Removes all of a lease, else of a vmid, and verifies it. Gives what it was; nothing when there was nothing.</summary>
     public async Task<HostResult<ImmutableArray<AuditFinding>>> RemoveAsync(LeaseId? leaseId, Vmid? vmid, CancellationToken cancellationToken)
     {
@@ -50,7 +48,7 @@ public sealed class RemainsRemover(HostInventoryReader inventory, ILeaseStore st
         return await ends.ListAsync(cancellationToken) switch
         {
             // The books after the host: what a spawn made in between is then explained.
-            HostResult<ImmutableArray<KeptEnds>>.Done { Value: var kept } => HostResult.Of(Remains.Find(host with { Ends = kept }, await store.ListAsync(Live, cancellationToken), leaseId, vmid)),
+            HostResult<ImmutableArray<KeptEnds>>.Done { Value: var kept } => HostResult.Of(Remains.Find(host with { Ends = kept }, await store.ListAsync(LeaseStates.Live, cancellationToken), leaseId, vmid)),
             var other => other.As<Remains>(),
         };
     }

@@ -85,7 +85,7 @@ public sealed partial class ExpiryTimerKeeper(
     internal async Task MendAsync(LeaseId id, Func<Task<Lease?>> read, CancellationToken cancellationToken)
     {
         using var holder = await _locks.AcquireAsync(id, cancellationToken);
-        if (await read() is { State: LeaseState.Active or LeaseState.Locked } lease)
+        if (await read() is { IsLeased: true } lease)
         {
             await MendAsync(lease, cancellationToken);
         }

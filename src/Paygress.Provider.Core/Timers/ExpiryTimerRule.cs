@@ -6,14 +6,11 @@ namespace Paygress.Provider.Core.Timers;
 /// <summary>When the timer of a lease fires. Pure.</summary>
 public static class ExpiryTimerRule
 {
-    // As long as the provider itself waits for a killed container: where it lives, it is the first.
-    private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
-
     // Clocks read one after the other, and rounding, differ by less; the margin is larger, so it never makes an end early.
     private const long Tolerance = 2;
 
     /// <summary>How long after the end it fires, before it is rounded up to a whole second.</summary>
-    public static TimeSpan Margin(CleanupOptions options) => options.StopGrace + KillGrace;
+    public static TimeSpan Margin(CleanupOptions options) => options.StopGrace + LeaseEvictor.KillGrace; // where the provider lives, it is the first
 
     /// <summary>The timer that a lease with an end should have.</summary>
     /// <param name="now">Read before <paramref name="uptime"/>: what passes between the two makes it later, never earlier.</param>

@@ -17,9 +17,6 @@ public sealed partial class ExpiryTimerSweep(
     OrphanPolicy policy,
     ILogger<ExpiryTimerSweep> logger)
 {
-    // Provisioning ones too: the timer is armed before the books call a lease active.
-    private static readonly ImmutableArray<LeaseState> Live = [LeaseState.Provisioning, LeaseState.Active, LeaseState.Locked, LeaseState.Evicting];
-
     private bool _answered = true;
 
     /// <summary>Arms what is missing and removes what no lease explains.</summary>
@@ -32,10 +29,10 @@ public sealed partial class ExpiryTimerSweep(
             return;
         }
 
-        // The books after the host: a timer that is listed is then of a lease that is in them.
-        var live = await store.ListAsync(Live, cancellationToken);
+        // The books after the host: a timer that is listed is then of a lease that is in them. Provisioning ones too: it is armed before they are called active.
+        var live = await store.ListAsync(LeaseStates.Reserving, cancellationToken);
         var byLease = armed.ToLookup(t => t.LeaseId);
-        foreach (var lease in live.Where(l => l.State is LeaseState.Active or LeaseState.Locked && !HasTheRightOne(l, [.. byLease[l.Id]])))
+        foreach (var lease in live.Where(l => l.IsLeased && !HasTheRightOne(l, [.. byLease[l.Id]])))
         {
             await keeper.MendAsync(lease.Id, () => FindAsync(lease.Id, cancellationToken), cancellationToken);
         }

@@ -11,7 +11,7 @@ internal sealed class ControlGroups(string root = "/sys/fs/cgroup")
     private const int DeepestParent = 8;
 
     /// <summary>The groups of this container, one for each hierarchy; none when there are none.</summary>
-    /// <exception cref="IOException">There is nothing to look through.</exception>
+    /// <exception cref="IOException">There is nothing to look through, or some of it can't be looked into.</exception>
     public ImmutableArray<string> Find(string containerId)
     {
         var found = ImmutableArray.CreateBuilder<string>();
@@ -40,14 +40,14 @@ internal sealed class ControlGroups(string root = "/sys/fs/cgroup")
         }
     }
 
-    // Groups come and go while they are looked through.
+    // Groups come and go while they are looked through. What can't be looked into for another reason may hold the tenant.
     private static DirectoryInfo[] List(DirectoryInfo folder)
     {
         try
         {
             return folder.GetDirectories();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DirectoryNotFoundException || IsGone(e))
         {
             return [];
         }

@@ -19,7 +19,7 @@ public sealed class HostChecks
 {
     private readonly ImmutableArray<IHostCheck> _checks;
 
-    public HostChecks(ProviderOptions provider, DockerOptions docker, NetworkOptions network, PortsOptions ports, string group, TimeProvider timeProvider)
+    public HostChecks(ProviderOptions provider, DockerOptions docker, NetworkOptions network, PortsOptions ports, VolumesOptions volumes, string group, TimeProvider timeProvider)
     {
         var runner = new CliWrapCommandRunner(timeProvider, NullLogger<CliWrapCommandRunner>.Instance);
         var proc = new ProcFileSystem();
@@ -30,7 +30,7 @@ public sealed class HostChecks
             new DockerGroupCheck(),
             new CgroupCheck(new CgroupSupport()),
             new AppArmorCheck(),
-            new VolumeCheck(new VolumeSupport()),
+            new VolumeCheck(new VolumeSupport(), volumes.Plain),
             new EncryptionCheck(new EncryptionSupport(proc)),
             new DirectoryCheck(provider),
             new DiskCheck(provider),

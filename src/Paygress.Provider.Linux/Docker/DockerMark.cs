@@ -17,7 +17,7 @@ internal sealed class DockerMark(string dataDirectory) : IComputeMark
         {
             return File.ReadAllText(_path).Trim() is { Length: > 0 } network ? network : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileNotFoundException)
         {
             return null;
         }

@@ -12,6 +12,9 @@ public sealed partial class StoreDatabase
     /// <param name="now">Names the damaged one.</param>
     public static StoreOpenResult Open(string dataDirectory, DateTimeOffset now) => Open(dataDirectory, new StoreSchema(SchemaStep.LoadAll()), now);
 
+    /// <summary>True when a data directory keeps a damaged store that a start moved aside.</summary>
+    public static bool AnyDamagedIn(string dataDirectory) => StoreFile.AnySetAside(Path.Combine(dataDirectory, FileName));
+
     internal static StoreOpenResult Open(string dataDirectory, StoreSchema schema, DateTimeOffset now)
     {
         var path = Path.Combine(dataDirectory, FileName);

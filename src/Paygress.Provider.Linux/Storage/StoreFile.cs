@@ -9,6 +9,8 @@ namespace Paygress.Provider.Linux.Storage;
 /// <summary>The store as a file: made with the right mode, looked through, copied.</summary>
 internal static class StoreFile
 {
+    private const string SetAsideMark = ".damaged-";
+
     /// <summary>Makes an empty file where there is none, before SQLite would with a wider mode; gives what stands against it.</summary>
     public static string? Prepare(string path)
     {
@@ -31,7 +33,7 @@ internal static class StoreFile
     /// <summary>Moves a damaged store with its journal out of the way, whole; gives where it is now.</summary>
     public static string SetAside(string path, DateTimeOffset now)
     {
-        var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{path}{SetAsideMark}{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
 
         // Written down first: a crash in between must not part the store from its journal, which a new store would take for its own.
         DurableFile.Write(HostEffect.SetStoreAside, NoteOf(path), Encoding.UTF8.GetBytes(aside), DurableFile.OwnerOnly);
@@ -69,6 +71,9 @@ internal static class StoreFile
         Forget(path);
         return isMoved ? aside : null;
     }
+
+    /// <summary>True where a damaged store was moved out of the way before and is kept.</summary>
+    public static bool AnySetAside(string path) => Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + SetAsideMark + "*").Any(); // the path was made from a directory
 
     private static string NoteOf(string path) => path + ".setting-aside";
 

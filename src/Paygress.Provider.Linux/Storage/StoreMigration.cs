@@ -5,9 +5,6 @@ namespace Paygress.Provider.Linux.Storage;
 /// <param name="To">The version now.</param>
 public sealed record StoreMigration(int From, int To)
 {
-    /// <summary>True when there was no store before.</summary>
-    public bool IsNew => From == 0;
-
     /// <summary>True when an existing store was changed; a copy of it is beside it.</summary>
     public bool IsUpgrade => From != 0 && From != To;
 }

@@ -13,8 +13,6 @@ namespace Paygress.Provider.Api;
 /// <summary>Looking at leases and unlocking them.</summary>
 internal static class LeaseEndpoints
 {
-    private static readonly ImmutableArray<LeaseState> Live = [.. Enum.GetValues<LeaseState>().Where(s => s is not (LeaseState.Ended or LeaseState.Failed))];
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/leases", ListAsync);
@@ -42,7 +40,7 @@ internal static class LeaseEndpoints
             return ProblemResults.For(fault);
         }
 
-        var wanted = states.Count > 0 ? states.ToImmutable() : showsAll ? [] : Live;
+        var wanted = states.Count > 0 ? states.ToImmutable() : showsAll ? [] : LeaseStates.Live;
         var leases = await store.ListAsync(wanted, cancellationToken);
         return Results.Json(new LeaseListMessage([.. leases.Select(l => mapper.ToMessage(l))]), ApiJsonContext.Default.LeaseListMessage);
     }

@@ -47,7 +47,7 @@ internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, IW
     private double? SecondsLeft(Lease lease)
     {
         var now = timeProvider.GetUtcNow();
-        return lease is { State: LeaseState.Active or LeaseState.Locked, Held: false } && lease.EndAsOf(now) is { } end
+        return lease is { IsLeased: true, Held: false } && lease.EndAsOf(now) is { } end
             ? Math.Round(Math.Max(0, (end - now).TotalSeconds), 3)
             : null;
     }

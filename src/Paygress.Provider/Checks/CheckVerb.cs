@@ -55,7 +55,7 @@ internal sealed class CheckVerb : Command, IExamples
             return [.. ((ConfigurationResult.Faulty)configuration).Faults.Select(f => new CheckLine("configuration", f.Key, CheckOutcome.Failed, f.ToString()))];
         }
 
-        var checks = new HostChecks(settings.Provider, settings.Docker, settings.Network, settings.Ports, settings.Api.Group, TimeProvider.System);
+        var checks = new HostChecks(settings.Provider, settings.Docker, settings.Network, settings.Ports, settings.Volumes, settings.Api.Group, TimeProvider.System);
         return [new CheckLine("configuration", "settings", CheckOutcome.Passed, "no fault"), .. await checks.RunAsync(cancellationToken)];
     }
 }

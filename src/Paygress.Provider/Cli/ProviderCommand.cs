@@ -18,6 +18,7 @@ internal sealed class ProviderCommand : RootCommand, IExamples
         "paygress-provider VERB --help",
         "",
         "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 provider not reachable,",
-        "4 refused by the provider, 130 interrupted by Ctrl-C.",
+        "4 refused by the provider, 78 configuration unusable, 129 terminal closed,",
+        "130 interrupted by Ctrl-C, 143 told to end.",
     ];
 }

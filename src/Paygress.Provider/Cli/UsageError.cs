@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Paygress.Provider.Cli.Parsing;
 using Paygress.Provider.Cli.Rendering;
+using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Cli;
 

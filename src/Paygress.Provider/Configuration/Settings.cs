@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Paygress.Provider.Core.Text;
 using static Paygress.Provider.Configuration.SettingKind;
 
 namespace Paygress.Provider.Configuration;
@@ -134,25 +135,5 @@ internal static class Settings
     public static ListLayering FindLayering(string key) => Find($"{key}:0")?.Layering ?? ListLayering.None;
 
     /// <summary>The known key that is spelled most like an unknown one; none when nothing is near.</summary>
-    public static string? Suggest(string key)
-    {
-        // A key that is far too long is near to none, and would cost its length for each.
-        var best = All.Where(s => Math.Abs(s.Key.Length - key.Length) <= MaxDistance).Select(s => (s.Key, Distance: EditDistance(s.Key.ToUpperInvariant(), key.ToUpperInvariant()))).OrderBy(s => s.Distance).FirstOrDefault();
-        return best.Distance <= MaxDistance ? best.Key : null;
-    }
-
-    private static int EditDistance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        foreach (var c in a)
-        {
-            var diagonal = row[0]++;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (c == b[j - 1] ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
-    }
+    public static string? Suggest(string key) => Nearest.To(key, All.Select(s => s.Key), MaxDistance);
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Api;
 using Paygress.Provider.Api.Messages;
-using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Linux.Docker;
 
@@ -27,7 +26,7 @@ internal static class ExecEndpoints
             return ProblemResults.NoSuchLease(id);
         }
 
-        if (lease is not { State: LeaseState.Active, Completed: false, RestartAt: null, ContainerId: { } containerId })
+        if (lease is not { ShouldRun: true, ContainerId: { } containerId })
         {
             return ProblemResults.For(new Problem(ErrorCodes.NotActive, $"nothing runs for lease {lease.Id} at present, so there is nothing to go into"));
         }

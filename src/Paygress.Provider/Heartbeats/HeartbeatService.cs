@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Health;
 using Paygress.Provider.Core.Heartbeats;
@@ -59,9 +60,9 @@ internal sealed class HeartbeatService(
         {
             await publishing.PublishOnceAsync(cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or DbException)
         {
-            // A stop is no failure for a publisher that does not answer.
+            // A stop is no failure for a publisher that does not answer, nor for books that can't be read: the loops have told of them.
         }
     }
 }

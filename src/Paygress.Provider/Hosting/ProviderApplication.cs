@@ -71,7 +71,6 @@ internal static class ProviderApplication
 
     private static ProviderIdentity Identify(ProviderSettings settings, InstanceIdentity identity, BootClock clock) => new(
         settings.Provider.Name.Length > 0 ? settings.Provider.Name : Environment.MachineName,
-        settings.Provider.PublicHost,
         identity.Id,
         typeof(ProviderApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         clock.GetUtcNow(),
@@ -103,7 +102,7 @@ internal static class ProviderApplication
 
     private static void AddChecks(IServiceCollection services, ProviderSettings settings)
     {
-        services.AddSingleton(p => new HostChecks(settings.Provider, settings.Docker, settings.Network, settings.Ports, settings.Api.Group, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new HostChecks(settings.Provider, settings.Docker, settings.Network, settings.Ports, settings.Volumes, settings.Api.Group, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CheckJournal>();
     }
 

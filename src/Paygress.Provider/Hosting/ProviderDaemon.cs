@@ -70,7 +70,7 @@ internal static class ProviderDaemon
     {
         // Before a store is made: one that is made without an identity would count as the first of all, and its leftovers as nobody's.
         var hasIdentity = InstanceIdentity.ExistsIn(settings.Provider.DataDirectory);
-        if (!hasIdentity && LeaseFiles.AnyIn(settings.Provider.DataDirectory))
+        if (!hasIdentity && (LeaseFiles.AnyIn(settings.Provider.DataDirectory) || StoreDatabase.AnyDamagedIn(settings.Provider.DataDirectory)))
         {
             return Refuse(error, [DescribeMissingIdentity(settings)]);
         }
@@ -90,12 +90,12 @@ internal static class ProviderDaemon
                 return Refuse(error, [DescribeMissingIdentity(settings)]);
             }
 
-            if (InstanceIdentity.Open(settings.Provider.DataDirectory) is not InstanceIdentityResult.Opened { Identity: var identity })
+            return InstanceIdentity.Open(settings.Provider.DataDirectory) switch
             {
-                return Refuse(error, [$"the identity in {settings.Provider.DataDirectory} can't be read; restore instance-id and instance-secret from a backup"]);
-            }
-
-            return await ServeAsync(settings, store, identity, lastSign, cancellationToken);
+                InstanceIdentityResult.Opened { Identity: var identity } => await ServeAsync(settings, store, identity, lastSign, cancellationToken),
+                InstanceIdentityResult.Unusable { Reason: var reason } => Refuse(error, [$"{settings.Provider.DataDirectory}: {reason}"]),
+                _ => throw new InvalidOperationException("no such result"),
+            };
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class RunVerb : Command, IExamples
         "PAYGRESS_Leases__MinimumDuration=1s paygress-provider run",
         "",
         "Exit codes: 0 asked to stop; 1 a loop crashed, or another provider has the",
-        "data directory; 78 configuration or store are unusable.",
+        "data directory or the socket; 78 configuration, store, identity, clock.json",
+        "or socket can't be used.",
     ];
 }

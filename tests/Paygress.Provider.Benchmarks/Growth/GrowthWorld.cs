@@ -152,7 +152,7 @@ internal sealed class GrowthWorld : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(settings);
-        services.AddCore(settings, new ProviderIdentity("growth", "", "growth", "0", Now, ProviderIdentity.DefaultIsolation), [1, 2, 3], _clock, orphansRemovable: true, knownUntil: null);
+        services.AddCore(settings, new ProviderIdentity("growth", "growth", "0", Now, ProviderIdentity.DefaultIsolation), [1, 2, 3], _clock, orphansRemovable: true, knownUntil: null);
         services.AddSingleton<TimeProvider>(new ProviderTime(_clock, _time));
         services.AddProviderMetrics();
         services.AddBooks(_database, _folder);

@@ -49,6 +49,17 @@ public sealed class CgroupTenantProcessesTests : IAsyncDisposable
         (await blind.KillAsync(new string('a', 64), TestContext.Current.CancellationToken)).ShouldBeOfType<HostResult<int>.Failed>();
     }
 
+    // It may hold the tenant, who would pass for dead.
+    [Fact]
+    public void Find_SomeOfItCantBeLookedInto_IsNoAnswer()
+    {
+        using var folder = new TempFolder();
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(Directory.CreateDirectory(Path.Combine(folder.Path, "docker")).FullName, UnixFileMode.None);
+
+        Should.Throw<UnauthorizedAccessException>(() => Nobody.Does(() => new ControlGroups(folder.Path).Find(new string('a', 64))));
+    }
+
     [Fact]
     public async Task KillAsync_ShortId_IsRefused() =>
         await Should.ThrowAsync<ArgumentException>(() => _processes.KillAsync("abc", TestContext.Current.CancellationToken));

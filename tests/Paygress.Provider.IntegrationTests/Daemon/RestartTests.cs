@@ -102,15 +102,10 @@ public sealed class RestartTests : IAsyncDisposable
 
     private void LoseStore(bool isDamaged)
     {
-        var store = Path.Combine(_provider.Site.DataDirectory, "provider.db");
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-        {
-            File.Delete(store + suffix);
-        }
-
+        _provider.Site.LoseStore();
         if (isDamaged)
         {
-            File.WriteAllText(store, string.Concat(Enumerable.Repeat("not a database ", 1000)));
+            File.WriteAllText(Path.Combine(_provider.Site.DataDirectory, "provider.db"), string.Concat(Enumerable.Repeat("not a database ", 1000)));
         }
     }
 
@@ -129,6 +124,27 @@ public sealed class RestartTests : IAsyncDisposable
         (await _provider.ExitAsync()).ShouldBe(78);
         File.Exists(id).ShouldBeFalse();
         (await StateAsync(lease.Vmid)).ShouldBe(before);
+        File.Move(aside, id);
+        await _provider.StartAgainAsync();
+    }
+
+    // The first start moves the store aside before it can tell; the second finds nothing but what was moved.
+    [Fact]
+    public async Task Run_InstanceIdLostBesideADamagedStore_TakesNoNewOneHoweverOften()
+    {
+        await _provider.StartAsync();
+        (await _provider.StopAsync()).ShouldBe(0);
+        var (id, aside) = (Path.Combine(_provider.Site.DataDirectory, "instance-id"), Path.Combine(_provider.Site.Root, "instance-id"));
+        File.Move(id, aside);
+        LoseStore(isDamaged: true);
+
+        for (var start = 0; start < 2; start++)
+        {
+            _provider.Launch();
+            (await _provider.ExitAsync()).ShouldBe(78);
+        }
+
+        File.Exists(id).ShouldBeFalse();
         File.Move(aside, id);
         await _provider.StartAgainAsync();
     }

@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Spawning;
+using Paygress.Provider.IntegrationTests.Daemon.Harness;
 using Paygress.Provider.Linux.Files;
 using Paygress.Provider.Linux.Storage;
 using Paygress.Provider.TestSupport;
@@ -11,7 +11,6 @@ namespace Paygress.Provider.IntegrationTests.Storage;
 
 public sealed class StoreDamageTests : IDisposable
 {
-    private const uint Nobody = 65534;
     private const UnixFileMode EverybodyMayLook =
         UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -145,7 +144,7 @@ public sealed class StoreDamageTests : IDisposable
     {
         File.SetUnixFileMode(_folder.Path, EverybodyMayLook);
 
-        AsNobody(() => StoreDatabase.Open(_folder.Path, Some.Now)).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("denied");
+        Nobody.Does(() => StoreDatabase.Open(_folder.Path, Some.Now)).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("denied");
     }
 
     [Theory]
@@ -157,7 +156,7 @@ public sealed class StoreDamageTests : IDisposable
         File.SetUnixFileMode(StorePath, UnixFileMode.UserRead | forOthers);
         File.SetUnixFileMode(_folder.Path, EverybodyMayLook);
 
-        AsNobody(() => StoreDatabase.Open(_folder.Path, Some.Now)).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("can't be opened for writing");
+        Nobody.Does(() => StoreDatabase.Open(_folder.Path, Some.Now)).ShouldBeOfType<StoreOpenResult.Unusable>().Reason.ShouldContain("can't be opened for writing");
     }
 
     [Theory]
@@ -236,21 +235,4 @@ public sealed class StoreDamageTests : IDisposable
         file.Position = position;
         file.Write(Enumerable.Repeat((byte)0xA5, length).ToArray());
     }
-
-    // The tests may run as root, whom no mode stops. The kernel keeps this id per thread, and work runs on this one.
-    private static T AsNobody<T>(Func<T> work)
-    {
-        _ = SetFileSystemUser(Nobody);
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            _ = SetFileSystemUser(0);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "setfsuid")]
-    private static extern int SetFileSystemUser(uint user);
 }

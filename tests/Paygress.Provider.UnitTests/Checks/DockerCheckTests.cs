@@ -98,12 +98,30 @@ public sealed class DockerCheckTests
             l => l.Blocks.ShouldBeNull("a docker that is silent comes back by itself"));
     }
 
+    // It comes back as it was.
+    [Fact]
+    public async Task Run_SilentAfterItsLimitsWereFoundWanting_OffersNoLeasesStill()
+    {
+        var check = Check();
+        Answers("20.10.24", "20.10.24", AllLimits.Replace("\"Pids\":true", "\"Pids\":false", StringComparison.Ordinal));
+        await check.RunAsync(TestContext.Current.CancellationToken);
+
+        _docker.When("docker", "info").TimesOut();
+        (await check.RunAsync(TestContext.Current.CancellationToken)).Where(l => l.Blocks is HostCapability.Leases).ShouldHaveSingleItem().Name.ShouldBe("limits");
+        _docker.When("docker", "version").TimesOut();
+        (await check.RunAsync(TestContext.Current.CancellationToken)).Where(l => l.Blocks is HostCapability.Leases).ShouldHaveSingleItem().Name.ShouldBe("limits");
+
+        Answers("20.10.24", "20.10.24", AllLimits);
+        (await check.RunAsync(TestContext.Current.CancellationToken)).ShouldAllBe(l => l.Blocks == null);
+    }
+
     private void Answers(string server, string client, string limits)
     {
         _docker.When("docker", "version").Exits(stdout: $$"""{"Client":"{{client}}","Server":"{{server}}"}""");
         _docker.When("docker", "info").Exits(stdout: limits);
     }
 
-    private Task<IReadOnlyList<CheckLine>> RunAsync() =>
-        new DockerCheck(new DockerClient(_docker, new DockerOptions()), new DockerOptions()).RunAsync(TestContext.Current.CancellationToken);
+    private DockerCheck Check() => new(new DockerClient(_docker, new DockerOptions()), new DockerOptions());
+
+    private Task<IReadOnlyList<CheckLine>> RunAsync() => Check().RunAsync(TestContext.Current.CancellationToken);
 }

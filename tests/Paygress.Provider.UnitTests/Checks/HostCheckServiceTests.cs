@@ -8,6 +8,7 @@ using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Linux.Checks;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Network;
+using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.UnitTests.Checks;
 
@@ -21,7 +22,7 @@ public sealed class HostCheckServiceTests
     {
         var health = new LoopHealth(_world.Time);
         var docker = new DockerOptions { QueryTimeout = TimeSpan.FromMinutes(10) };
-        var checks = new HostChecks(new ProviderOptions(), docker, new NetworkOptions(), new PortsOptions(), "paygress", _world.Time);
+        var checks = new HostChecks(new ProviderOptions(), docker, new NetworkOptions(), new PortsOptions(), new VolumesOptions(), "paygress", _world.Time);
         using var service = new HostCheckService(
             checks, new CheckJournal(_world.Capabilities, NullLogger<CheckJournal>.Instance), new CheckPulse(), new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance),
             Options.Create(docker), health, _world.Time, NullLogger<HostCheckService>.Instance);

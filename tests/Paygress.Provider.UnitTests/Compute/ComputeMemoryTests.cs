@@ -33,6 +33,23 @@ public sealed class ComputeMemoryTests
         (await _world.ReadAsync(plain.Id)).ShouldBe(plain);
     }
 
+    // One look without it must not decide over all tenants' data.
+    [Fact]
+    public async Task Sweep_DockerForgotEverythingAndTheMarkCantBeRead_KeepsLeasesAndTheirData()
+    {
+        var lease = await _world.SpawnAsync();
+        await SweepTwiceAsync();
+        _world.Compute.Forget();
+        _world.Host.ComputeMark.IsUnreadable = true;
+
+        await SweepTwiceAsync();
+        _world.Host.ComputeMark.IsUnreadable = false;
+        await SweepTwiceAsync();
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
+        _world.Volumes.Find(lease.Vmid!.Value).ShouldNotBeNull();
+    }
+
     // What was to be started again must not pass for removed either.
     [Fact]
     public async Task Restart_DockerForgotEverything_IsAnOutage()

@@ -32,7 +32,7 @@ internal static class ManPage
         .BR docker (1),
         .BR cryptsetup (8)
         .PP
-        Operations, events, isolation of volumes:
+        Operations, events, isolation, encrypted volumes:
         .I /usr/share/doc/paygress\-provider
 
         """;

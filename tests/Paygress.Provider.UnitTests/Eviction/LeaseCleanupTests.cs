@@ -1,8 +1,10 @@
+using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.TestSupport;
 using Paygress.Provider.TestSupport.Hosts;
+using Paygress.Provider.UnitTests.Faults;
 
 namespace Paygress.Provider.UnitTests.Eviction;
 
@@ -336,5 +338,29 @@ public sealed class LeaseCleanupTests
         (kept.State, kept.LastError).ShouldBe((LeaseState.Evicting, "the file can't be removed"));
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
         _world.Ends.Ends.ShouldBeEmpty();
+    }
+
+    // On a full disk each try crashes at the books: begun again at every change, it would write the journal full.
+    [Fact]
+    public async Task EvictDueAsync_TryCrashed_IsNotBegunAgainBeforeItsRest()
+    {
+        var gate = new FaultGate();
+        var world = new World(faults: gate);
+        var lease = await world.SpawnAsync();
+        gate.Break("LeaseStore.Apply(VerifiedGone)");
+        world.Time.SetUtcNow(lease.ExpiresAt!.Value);
+        await world.LeaseCleanup.EvictDueAsync(world.Time.GetUtcNow(), World.Token);
+        await world.PassUntilAsync(() => Crashes() == 1);
+
+        await world.LeaseCleanup.EvictDueAsync(world.Time.GetUtcNow(), World.Token);
+        await world.PassAsync(world.Work.DrainAsync());
+        Crashes().ShouldBe(1);
+
+        gate.Break();
+        await world.LeaseCleanup.EvictDueAsync(world.Time.GetUtcNow(), World.Token);
+        await world.PassAsync(world.Work.DrainAsync());
+        (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+
+        int Crashes() => world.LoggedIds.Count(id => id == EventIds.LeaseWorkCrashed);
     }
 }

@@ -15,7 +15,7 @@ internal static class HeartbeatComposers
         world.Capabilities,
         world.Health,
         world.Trials,
-        new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now),
+        new ProviderIdentity("node-1", "instance", "1.0", Some.Now),
         Options.Create(new CapacityOptions()),
         world.Clock,
         world.Time);

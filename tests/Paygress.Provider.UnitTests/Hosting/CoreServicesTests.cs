@@ -23,7 +23,7 @@ public sealed class CoreServicesTests
         var clock = new BootClock(host, ClockRule.Start(null, host.Read()));
         using var services = new ServiceCollection()
             .AddOptions()
-            .AddCore(settings, new ProviderIdentity("p", "h", "i", "1.2.3", Some.Now), new byte[32], clock, orphansRemovable: true, knownUntil: null)
+            .AddCore(settings, new ProviderIdentity("p", "i", "1.2.3", Some.Now), new byte[32], clock, orphansRemovable: true, knownUntil: null)
             .BuildServiceProvider();
 
         services.GetRequiredService<IOptions<DockerOptions>>().Value.Program.ShouldBe("/opt/docker");

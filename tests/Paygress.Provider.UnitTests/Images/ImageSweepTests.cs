@@ -124,7 +124,7 @@ public sealed class ImageSweepTests
         }
 
         await world.EvictAsync();
-        world.Time.Advance(TimeSpan.FromMinutes(2));
+        world.Time.Advance(TimeSpan.FromMinutes(16));
         await world.ImageSweep.RunAsync(World.Token);
         world.Images.IsLocal("operator/mine:1").ShouldBeTrue();
     }
@@ -243,7 +243,7 @@ public sealed class ImageSweepTests
     // Longer than an image is spared that was found for a lease a moment ago.
     private async Task SweepAsync()
     {
-        _world.Time.Advance(TimeSpan.FromMinutes(2));
+        _world.Time.Advance(TimeSpan.FromMinutes(16));
         await _world.ImageSweep.RunAsync(World.Token);
     }
 

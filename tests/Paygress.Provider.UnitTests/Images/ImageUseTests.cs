@@ -17,7 +17,9 @@ public sealed class ImageUseTests
 
         _use.TryLeave("a").ShouldBeFalse();
         _use.TryLeave("b").ShouldBeTrue();
-        _time.Advance(TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
+        _use.TryLeave("a").ShouldBeFalse();
+        _time.Advance(TimeSpan.FromTicks(1));
         _use.TryLeave("a").ShouldBeTrue();
     }
 

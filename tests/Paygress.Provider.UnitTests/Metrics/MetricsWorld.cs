@@ -25,7 +25,7 @@ internal sealed class MetricsWorld
         Health = new LoopHealth(World.Time);
         Audit = new LastAudit(World.Reconciler, World.Clock, World.Time);
         Publishing = new HeartbeatPublishing(HeartbeatComposers.Of(World), [new Publisher()], Options.Create(new HeartbeatOptions()), Meter, World.Time, new FakeLogger<HeartbeatPublishing>());
-        var identity = new ProviderIdentity("node-1", "host", "instance", "1.0", Some.Now);
+        var identity = new ProviderIdentity("node-1", "instance", "1.0", Some.Now);
         var reader = new StatusReader(
             HeartbeatComposers.Of(World),
             Publishing,

@@ -21,7 +21,7 @@ public sealed class TrialRunTests
     {
         _trial = new TrialRun(
             _world.Intake, _world.Books.Leases, _world.Releaser, _world.Ledger, _ground, new TrialLog(_ground, _ground), _ground, new TrialPlan(512, 1 << 20, ["169.254.169.254"], "10.213.0.1"), _world.Terms.Catalog,
-            new ProviderIdentity("p", "h", "i", "1.2.3", Some.Now), Options.Create(_world.Leases), _world.Wall, _world.Time, new FakeLogger<TrialRun>(_world.LogCollector));
+            new ProviderIdentity("p", "i", "1.2.3", Some.Now), Options.Create(_world.Leases), _world.Wall, _world.Time, new FakeLogger<TrialRun>(_world.LogCollector));
         _ground.Answer("", 1, "No space left on device; Read-only file system; No route to host; can't fork; Killed; NoNewPrivs:\t1; 0m3.00s\n5000.10 9000.00\n5003.10 9001.00");
         _ground.Answer("ls /proc", 0, "4");
         _ground.Answer("/proc/1/fd/1", 0, "");
@@ -90,10 +90,10 @@ public sealed class TrialRunTests
     [Fact]
     public async Task RunAsync_AskedForAgainMeanwhile_IsOneTrialForBoth()
     {
-        var first = RunAsync();
+        var first = _trial.RunAsync(World.Token);
         var second = _trial.RunAsync(World.Token);
 
-        (await second).ShouldBe(await first);
+        (await FinishAsync(second)).ShouldBe(await first);
         (await _world.Books.Leases.ListAsync([], World.Token)).Length.ShouldBe(2);
 
         await RunAsync();
@@ -125,9 +125,10 @@ public sealed class TrialRunTests
         (await _world.Books.Leases.ListAsync([], World.Token)).ShouldAllBe(l => l.EndReason == EndReason.Released);
     }
 
-    private async Task<HostResult<TrialReport>> RunAsync()
+    private Task<HostResult<TrialReport>> RunAsync() => FinishAsync(_trial.RunAsync(World.Token));
+
+    private async Task<HostResult<TrialReport>> FinishAsync(Task<HostResult<TrialReport>> run)
     {
-        var run = _trial.RunAsync(World.Token);
         while (!run.IsCompleted)
         {
             await Task.Yield();

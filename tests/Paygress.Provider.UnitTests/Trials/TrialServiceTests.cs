@@ -27,7 +27,7 @@ public sealed class TrialServiceTests : IDisposable
     {
         var trial = new TrialRun(
             _world.Intake, _world.Books.Leases, _world.Releaser, _world.Ledger, _ground, new TrialLog(_ground, _ground), _ground, new TrialPlan(512, 30 << 20, [], null), _world.Terms.Catalog,
-            new ProviderIdentity("p", "h", "i", "1.2.3", Some.Now), Options.Create(_world.Leases), _world.Wall, _world.Time, new FakeLogger<TrialRun>(_world.LogCollector));
+            new ProviderIdentity("p", "i", "1.2.3", Some.Now), Options.Create(_world.Leases), _world.Wall, _world.Time, new FakeLogger<TrialRun>(_world.LogCollector));
         _service = new TrialService(trial, _ground, _ground, _checks, Options.Create(_options), new LoopHealth(_world.Time), _world.Time, new FakeLogger<TrialService>(_world.LogCollector));
         _ground.Answer("", 1, "its answer");
     }

@@ -47,6 +47,7 @@ public sealed class LoopDevicesTests
     [InlineData("""{"loopdevices": [{"name":"/dev/loop0","back-ino":12,"back-maj:min":"254:0"}]}""")]
     [InlineData("""{"loopdevices": [{"back-file":"/x","back-ino":12,"back-maj:min":"254:0"}]}""")]
     [InlineData("""{"loopdevices": [""")]
+    [InlineData("""{"loopdevices": [{"name":"/dev/loop0","back-file":"/x","back-ino":12,"back-maj:min":"254:0","ro":false}], "loopdevices": []}""")]
     public void Read_Garbled_IsNoAnswer(string json) =>
         LoopDevices.Read(json).ShouldBeOfType<HostResult<ImmutableArray<LoopDevice>>.Unknown>();
 

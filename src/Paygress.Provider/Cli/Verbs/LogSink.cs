@@ -4,9 +4,12 @@ using Paygress.Provider.Cli.Rendering;
 
 namespace Paygress.Provider.Cli.Verbs;
 
-/// <summary>Writes a log to standard output as it is, or a JSON object for each line; a screen is spared what would steer it.</summary>
+/// <summary>Writes a log to standard output as it is, or a JSON object for each line, or piece of a long one; a screen is spared what would steer it.</summary>
 internal sealed class LogSink(Stream output, bool json, bool isScreen) : IAsyncDisposable
 {
+    // A tenant who never ends a line must not fill the operator's memory.
+    private const int LongestLine = 64 * 1024;
+
     private readonly MemoryStream _line = new();
     private readonly PrintableBytes _printable = new();
 
@@ -42,7 +45,10 @@ internal sealed class LogSink(Stream output, bool json, bool isScreen) : IAsyncD
             if (b != '\n')
             {
                 _line.WriteByte(b);
-                continue;
+                if (_line.Length < LongestLine)
+                {
+                    continue;
+                }
             }
 
             text.Write(JsonSerializer.SerializeToUtf8Bytes(new LogLineMessage(Encoding.UTF8.GetString(_line.GetBuffer(), 0, (int)_line.Length)), CliJsonContext.Default.LogLineMessage));

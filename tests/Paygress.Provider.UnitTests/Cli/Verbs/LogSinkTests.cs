@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Paygress.Provider.Cli.Verbs;
 
 namespace Paygress.Provider.UnitTests.Cli.Verbs;
@@ -24,6 +26,21 @@ public sealed class LogSinkTests
         await using var sink = new LogSink(new Broken(NoSpace), json: false, isScreen: false);
 
         await Should.ThrowAsync<IOException>(async () => await sink.WriteAsync(new byte[1], Token));
+    }
+
+    // A tenant who never ends a line must not fill the operator's memory.
+    [Fact]
+    public async Task WriteAsync_JsonOfALineWithoutEnd_ComesInPieces()
+    {
+        using var output = new MemoryStream();
+        await using (var sink = new LogSink(output, json: true, isScreen: false))
+        {
+            await sink.WriteAsync(Encoding.ASCII.GetBytes(new string('x', 200_000)), Token);
+            output.Length.ShouldBeGreaterThan(100_000);
+        }
+
+        var pieces = Encoding.ASCII.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        pieces.Sum(p => JsonDocument.Parse(p).RootElement.GetProperty("line").GetString()!.Length).ShouldBe(200_000);
     }
 
     private sealed class Broken(int errno) : MemoryStream

@@ -1,17 +1,20 @@
-namespace Paygress.Provider.Cli.Parsing;
+namespace Paygress.Provider.Core.Text;
 
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
-internal static class Nearest
+public static class Nearest
 {
-    /// <summary>The known word with the fewest edits, if a slip of the finger explains them.</summary>
-    public static string? To(string word, IEnumerable<string> known)
+    /// <summary>The known word with the fewest edits, whatever the case, if a slip of the finger explains them.</summary>
+    /// <param name="word">What was typed.</param>
+    /// <param name="known">What it may have been.</param>
+    /// <param name="most">How many edits are a slip; by itself a third of the known word.</param>
+    public static string? To(string word, IEnumerable<string> known, int? most = null)
     {
         // A word that is far too long is near to none, and would cost its length for each.
         var best = known.Where(k => Math.Abs(k.Length - word.Length) <= Allowed(k)).Select(k => (Word: k, Edits: Edits(word, k))).OrderBy(c => c.Edits).FirstOrDefault();
         return best.Word is not null && best.Edits <= Allowed(best.Word) ? best.Word : null;
-    }
 
-    private static int Allowed(string word) => Math.Max(1, word.Length / 3);
+        int Allowed(string candidate) => most ?? Math.Max(1, candidate.Length / 3);
+    }
 
     // Levenshtein distance, one row at a time.
     private static int Edits(string from, string to)
@@ -23,7 +26,7 @@ internal static class Nearest
             row[0] = i;
             for (var j = 1; j <= to.Length; j++)
             {
-                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                var replaced = diagonal + (char.ToUpperInvariant(from[i - 1]) == char.ToUpperInvariant(to[j - 1]) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
             }
