@@ -71,7 +71,7 @@ public sealed class ContainerEndTests : IAsyncDisposable
 
     private async Task ShouldEndAsLostAsync(string leaseId)
     {
-        var ended = await _provider.Api.UntilAsync(leaseId, l => l.EndedAt is not null, TimeSpan.FromSeconds(60));
+        var ended = await _provider.Api.UntilAsync(leaseId, l => l.EndedAt is not null, TimeSpan.FromSeconds(20));
         (ended.State, ended.EndReason).ShouldBe(("ended", "container_lost"));
         await _provider.CheckNothingLeftAsync();
     }

@@ -9,7 +9,6 @@ namespace Paygress.Provider.IntegrationTests.Daemon;
 public sealed class HeartbeatTests : IAsyncDisposable
 {
     private const double TwoPercent = 0.02;
-    private const int Beats = 4;
     private readonly ProviderProcess _provider = new();
 
     private string BeatFile => Path.Combine(_provider.Site.RuntimeDirectory, "heartbeat.json");
@@ -48,15 +47,15 @@ public sealed class HeartbeatTests : IAsyncDisposable
 
         var beats = new List<long>();
         var start = TimeProvider.System.GetTimestamp();
-        while (beats.Distinct().Count() < Beats)
+        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(3))
         {
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromMinutes(1), "there is a beat a second");
             var beat = Read();
             beats.Add(beat.GetProperty("timestamp").GetInt64());
             beat.GetProperty("version").GetInt32().ShouldBe(1);
         }
 
         var last = Read();
+        beats.Distinct().Count().ShouldBeInRange(3, 5);
         last.GetProperty("provider").GetString().ShouldBe("test");
         last.GetProperty("active_workloads").GetInt32().ShouldBe(1);
         last.GetProperty("leases").GetProperty("active").GetInt32().ShouldBe(1);

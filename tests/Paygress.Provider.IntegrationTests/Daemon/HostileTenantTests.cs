@@ -12,7 +12,6 @@ public sealed class HostileTenantTests : IAsyncDisposable
     private const int LogFiles = 2;
     private const long Mega = 1 << 20;
     private const int Looks = 3;
-    private const int MostLooks = 15;
 
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan During = TimeSpan.FromSeconds(8);
@@ -51,7 +50,7 @@ public sealed class HostileTenantTests : IAsyncDisposable
         share.ShouldBeLessThan(0.125);
     }
 
-    // All cores are sold to somebody else besides. What other programs of this machine take for a while is not the kernel's fault: one look has to be whole.
+    // All cores are sold to somebody else besides. What other programs of this machine take for a while is not the kernel's fault: of three looks one has to be whole.
     [Fact]
     public async Task HalfACore_BesideOneThatTakesAll_IsHalfACore()
     {
@@ -68,7 +67,7 @@ public sealed class HostileTenantTests : IAsyncDisposable
 
         var half = await ContainerCgroup.OfAsync($"paygress-{(await _provider.Api.ListAsync()).Single(l => l.Tier == "half").Vmid}");
         var shares = new List<double>();
-        while (shares.Count < Looks || (shares.Max() < 0.45 && shares.Count < MostLooks))
+        for (var look = 0; look < Looks; look++)
         {
             var (began, before) = (TimeProvider.System.GetTimestamp(), half.Cpu);
             await Task.Delay(During, TimeProvider.System, TestContext.Current.CancellationToken);

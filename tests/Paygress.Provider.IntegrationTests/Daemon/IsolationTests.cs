@@ -204,7 +204,7 @@ public sealed class IsolationTests : IAsyncLifetime
         await AddCallersAsync(neighbour.Container!.Ip!);
 
         // Each waits for seconds, for answers that must not come.
-        await Parallel.ForAsync(0, Starts, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
+        await Parallel.ForAsync(0, Starts, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) =>
         {
             var lease = await SpawnCallerAsync();
             await UntilCalledAsync(lease);

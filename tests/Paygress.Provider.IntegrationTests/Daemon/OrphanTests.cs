@@ -69,7 +69,7 @@ public sealed class OrphanTests : IAsyncDisposable
         var start = TimeProvider.System.GetTimestamp();
         while ((await TestEngine.ListAsync("ps", "--all", "--format={{.Names}}")).Contains(name))
         {
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(60), $"{name} is still there");
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(20), $"{name} is still there");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -156,7 +156,7 @@ public sealed class StoreLossTests : IAsyncDisposable
 
         var ended = await _provider.Api.UntilAsync(lease.LeaseId, l => l.EndedAt is not null);
         ended.EndReason.ShouldBe("expired");
-        (ended.EndedAt!.Value - said).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60));
+        (ended.EndedAt!.Value - said).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(17));
     }
 
     private async Task CheckOverAsync(LeaseMessage lease)

@@ -25,8 +25,7 @@ step_1() {
     expect "at most one and a half of a plain one" test $((2 * encrypted)) -le $((3 * plain))
 }
 
-# Docker, which is slow in an emulated machine, is in the whole and not in the volume. Ten
-# times is promised and missed here; below these margins it is broken (PROMISES.md).
+# Docker, which is slow in an emulated machine, is in the whole and not in the volume.
 step_2() {
     local all volume
     read -r all volume < <(times_of_original)
@@ -34,9 +33,7 @@ step_2() {
         "ratio to ours $(ratio "$all" "$(recall encrypted)") (emulated machine)"
     figure "of that, the original's for the volume: $volume ms, ours from the admission: $(recall volume) ms;" \
         "ratio $(ratio "$volume" "$(recall volume)") (emulated machine)"
-    (($(recall encrypted) * 10 <= all)) || figure "missed: ours takes a tenth at most"
-    expect "the original's commands take 1.2 times ours at least" test $((12 * $(recall encrypted))) -le $((10 * all))
-    expect "for the volume 4 times ours at least" test $((4 * $(recall volume))) -le "$volume"
+    expect "ours takes a tenth of that at most" test "$(recall encrypted)" -le $((all / 10))
 }
 
 ratio() {
