@@ -18,11 +18,15 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
     // Cleanup:StopGrace as it is by default, in ms: what the deaf are given.
     private const double StopGrace = 2000;
 
+    private const string Ours = "provider";
+
     private readonly DockerApi _docker = new(site.DockerSocket);
     private readonly ProviderClient _provider = new(site.ProviderSocket);
     private readonly ProviderDaemon _daemon = new(site);
     private readonly List<Promise> _promises = [];
     private double _ready;
+    private double _verb;
+    private double _spawn;
 
     public void Dispose()
     {
@@ -56,7 +60,7 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         var ready = await TimesAsync("start to ready, no leases", () => _daemon.RestartAsync());
         var verb = await TimesAsync("paygress-provider leases", () => _daemon.VerbAsync("leases"));
         var question = await TimesAsync("GET /v1/leases", () => _provider.TimeAsync("v1/leases"));
-        _ready = ready.Median;
+        (_ready, _verb) = (ready.Median, verb.Median);
         page.Add("Start, a verb, and a question to the API", MarkdownTable.Lines([ready, verb, question]));
         _promises.Add(new("start to ready, no leases, median", 100, 0, ready.Median, "ms"));
         _promises.Add(new("`leases`, wall time, median", 80, 0, verb.Median, "ms"));
@@ -79,15 +83,20 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         var (running, firstByte) = await LadderRun.RunAsync(
         [
             new RuncRung(site), new ApiRung(_docker, body), new RunRung(site, _docker, spec), new HandRung(site, _docker, spec),
-            new ProviderRung(_provider, _docker, Site.PlainTemplate, "provider"), new OriginalRung(site, _docker, hasVolume: false),
+            new ProviderRung(_provider, _docker, Site.PlainTemplate, Ours), new OriginalRung(site, _docker, hasVolume: false),
             new HandVolumeRung(site, _docker, spec), new ProviderRung(_provider, _docker, Site.VolumeTemplate, "provider, volume"), new OriginalRung(site, _docker, hasVolume: true),
         ],
         extent.Rounds);
         page.Add("From a request to the container running", MarkdownTable.Lines(running));
         page.Add("To its first byte", MarkdownTable.Lines(firstByte));
         Plot.Write(Path.Combine(site.Work, "ladder"), "From a request to the first byte from the container", firstByte);
-        Compare(running, "by hand", "provider", "plain spawn");
+        Compare(running, "by hand", Ours, "plain spawn");
         Compare(running, "by hand, volume", "provider, volume", "spawn with a volume");
+        _spawn = running.Single(s => s.Name == Ours).Median;
+
+        var own = await new OwnShare(_provider).RunAsync(extent.Rounds);
+        page.Add("What a plain spawn takes beside docker", MarkdownTable.Lines([own]));
+        _promises.Add(new("a plain spawn, without the calls to docker, p50", 25, 0, own.Median, "ms"));
     }
 
     private void Compare(ImmutableArray<Series> all, string baseline, string ours, string what)
@@ -122,7 +131,8 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         var together = await RunEachAsync(mass, extent.Expiries);
         var (dead, gone) = (Merge("dead, alone", alone, r => r.Dead), Merge("nothing left, alone", alone, r => r.Gone));
         ImmutableArray<Series> all = [dead, gone, .. together.SelectMany(r => new[] { r.Dead, r.Deaf, r.Gone })];
-        page.Add("How late leases end", MarkdownTable.Lines(all));
+        ImmutableArray<Series> original = extent.OriginalExpiries == 0 ? [] : await new OriginalExpiry(site, _docker).RunAsync(extent.OriginalExpiries);
+        page.Add("How late leases end", MarkdownTable.Lines([.. all, .. original]));
         Plot.Write(Path.Combine(site.Work, "lateness"), "After the end of a lease", all);
 
         var most = Extent.MostPromised(extent.Expiries);
@@ -172,8 +182,11 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         await _daemon.RestartAsync(() => HistoryFill.RunAsync(Path.Combine(site.ProviderFolder, "data"), extent.History));
         var ready = await TimesAsync($"start to ready, {extent.History} in the history", () => _daemon.RestartAsync());
         var verb = await TimesAsync($"leases, {extent.History} in the history", () => _daemon.VerbAsync("leases"));
-        page.Add("After many leases", MarkdownTable.Lines([ready, verb]));
+        var (spawn, _) = await LadderRun.RunAsync([new ProviderRung(_provider, _docker, Site.PlainTemplate, $"plain spawn, {extent.History} in the history")], extent.Starts);
+        page.Add("After many leases", MarkdownTable.Lines([ready, verb, .. spawn]));
         _promises.Add(new($"start to ready, {extent.History} in the history, to none", 1.3, 1.5, ready.Median / _ready, "x"));
+        _promises.Add(new($"`leases`, {extent.History} in the history, to none", 1.3, 1.5, verb.Median / _verb, "x"));
+        _promises.Add(new($"plain spawn, {extent.History} in the history, to none", 1.3, 1.5, spawn[0].Median / _spawn, "x"));
     }
 
     private async Task GrowthAsync(Page page)

@@ -13,6 +13,9 @@ internal sealed record Site(string Docker, string DockerSocket, string ProviderS
     /// <summary>The image of all rungs: says "ready" and waits.</summary>
     public const string Image = "paygress-bench/ready:1";
 
+    /// <summary>The same, and deaf to a polite end.</summary>
+    public const string StubbornImage = "paygress-bench/stubborn:1";
+
     public static Site FromEnvironment() => new(
         Read("BENCH_DOCKER"), Read("BENCH_DOCKER_SOCKET"), Read("BENCH_PROVIDER_SOCKET"), Read("BENCH_PROVIDER_FOLDER"), int.Parse(Read("BENCH_GUARD_PID"), CultureInfo.InvariantCulture), Read("BENCH_BUNDLE"), Read("BENCH_WORK"));
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -18,15 +17,11 @@ internal sealed class MassExpiry(Site site, ProviderClient provider, DockerApi d
     /// <summary>Gives how late containers were dead and leases gone, and whether one was early.</summary>
     public async Task<ExpiryResult> RunAsync(int count)
     {
-        var deaths = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        using var stop = new CancellationTokenSource();
-        var watch = docker.WatchDeathsAsync((name, at) => deaths.TryAdd(name, at), stop.Token);
+        await using var deaths = new DeathWatch(docker);
         var leases = await SpawnAsync(count);
         var ends = await AlignAsync(leases);
         await provider.UntilNoneAsync();
         var ended = await Task.WhenAll(ends.Keys.Select(provider.FindAsync));
-        await stop.CancelAsync();
-        await ((Task)watch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         var late = ended.ToLookup(l => l["template"]!.GetValue<string>() == Site.StubbornTemplate, l => (deaths[NameOf(l)] - ends[IdOf(l)]).TotalMilliseconds);
         return new ExpiryResult(

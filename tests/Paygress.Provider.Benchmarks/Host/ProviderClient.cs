@@ -55,6 +55,9 @@ internal sealed class ProviderClient(string socket) : IDisposable
 
     public Task<JsonNode> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
+    /// <summary>An answer that is no JSON.</summary>
+    public Task<string> ReadAsync(string path) => SendTextAsync(HttpMethod.Get, path);
+
     /// <summary>How long an answer takes.</summary>
     public async Task<TimeSpan> TimeAsync(string path)
     {
@@ -65,12 +68,14 @@ internal sealed class ProviderClient(string socket) : IDisposable
 
     private static string NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
 
-    private async Task<JsonNode> SendAsync(HttpMethod method, string path, string? body = null)
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, string? body = null) => JsonNode.Parse(await SendTextAsync(method, path, body))!;
+
+    private async Task<string> SendTextAsync(HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json"));
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new HttpRequestException($"{path}: {answer.StatusCode}: {text}");
+        return answer.IsSuccessStatusCode ? text : throw new HttpRequestException($"{path}: {answer.StatusCode}: {text}");
     }
 }

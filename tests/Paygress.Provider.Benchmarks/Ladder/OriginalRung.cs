@@ -9,14 +9,15 @@ internal sealed class OriginalRung(Site site, DockerApi docker, bool hasVolume) 
 
     protected override async Task<string> StartAsync(int round)
     {
-        await Tools.RunAsync(site.Docker, "ps", "-a", "--format", "{{.Names}}", "--filter", "name=paygress-");
-        string[] volume = hasVolume ? ["-v", $"bench-original-{round}:/data"] : [];
-        return await Tools.RunAsync(site.Docker, ["run", "-d", "--name", $"bench-original-{round}", "--restart", "unless-stopped", "--cpus", "1", "--memory", "64m", .. volume, Site.Image]);
+        await Tools.RunAsync(site.Docker, OriginalSpec.List);
+        return await Tools.RunAsync(site.Docker, OriginalSpec.Run(NameOf(round), Site.Image, hasVolume));
     }
 
     protected override async Task CleanAsync(string container, int round)
     {
         await base.CleanAsync(container, round);
-        await Tools.TryAsync(site.Docker, "volume", "rm", $"bench-original-{round}");
+        await Tools.TryAsync(site.Docker, "volume", "rm", NameOf(round));
     }
+
+    private static string NameOf(int round) => $"bench-original-{round}";
 }
