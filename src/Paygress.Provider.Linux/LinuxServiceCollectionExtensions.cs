@@ -113,7 +113,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton<IImageBackend>(p => ActivatorUtilities.CreateInstance<DockerImages>(p, Runner(p)));
         services.AddSingleton<ITrialGround, DockerTrialGround>();
         services.AddSingleton<IRootQuota>(p => new RootQuota(p.GetRequiredService<DockerClient>(), options));
-        services.AddSingleton<IContainerSizes>(p => new DockerSizes(Runner(p), options));
+        services.AddSingleton<IContainerSizes, DockerSizes>();
         services.AddSingleton<IContainerLogs>(p => new DockerLogs(Runner(p), options));
         services.AddSingleton<IContainerEvents>(p => new DockerEvents(Runner(p), options, instanceId, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DockerEvents>>()));
         services.AddSingleton(new ControlGroups());

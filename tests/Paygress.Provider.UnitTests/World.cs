@@ -74,15 +74,15 @@ internal sealed class World
         Confirmer = new LeaseConfirmer(Ledger, Outages, Options.Create(Leases), time);
         Extender = new LeaseExtender(Ledger, Options.Create(Leases), time);
         Releaser = new LeaseReleaser(Ledger, environment, Keys, time);
-        Remover = new LeaseRemover(Ledger, compute, volumes, environment, keepers, Options.Create(Cleanup), time);
         Late = new LateKill(Processes, Options.Create(Cleanup), time, new FakeLogger<LateKill>(LogCollector));
+        Remover = new LeaseRemover(Ledger, compute, volumes, environment, Late, Options.Create(Cleanup), time);
         Evictor = new LeaseEvictor(compute, Remover, Late, Options.Create(Cleanup), time);
         LeaseCleanup = new LeaseCleanup(store, new LeaseExpiry(store, Ledger, Outages), Evictor, Locks, Work, Options.Create(Cleanup), new FakeLogger<LeaseCleanup>(LogCollector));
-        Exits = new ContainerExits(store, Ledger, compute, Outages, clock, Locks, Options.Create(Leases), time);
+        Exits = new ContainerExits(store, Ledger, compute, Memory, Outages, clock, Locks, Options.Create(Leases), time);
         Restarter = new ContainerRestarter(store, Ledger, compute, volumes, Outages, Memory, Wall, Locks, Work, time);
         Recovery = new SpawnRecovery(store, Ledger, compute, volumes, Dispatcher, Builder, Locks, Work, Options.Create(Cleanup), time, new FakeLogger<SpawnRecovery>(LogCollector));
         Unlocker = new LeaseUnlocker(store, Ledger, compute, volumes, Locks, time);
-        KeyCheck = new KeyCheck(store, Ledger, compute, volumes, Locks, Work, time);
+        KeyCheck = new KeyCheck(store, Ledger, compute, Memory, volumes, Locks, Work, time);
         Reconciler = new HostReconciler(
             store,
             inventory,

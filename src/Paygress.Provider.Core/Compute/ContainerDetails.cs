@@ -33,6 +33,9 @@ public sealed record ContainerDetails
     /// <summary>True when it may write outside data volume and memory.</summary>
     public bool WritableRoot { get; init; }
 
+    /// <summary>The names of its env, the image's own too; the values stay in docker.</summary>
+    public ImmutableArray<string> EnvNames { get; init; } = [];
+
     /// <summary>Without their labels, which docker does not know.</summary>
     public ImmutableArray<LeasePort> Ports { get; init; } = [];
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Paygress.Provider.Core.Leases;
 
 namespace Paygress.Provider.Core.Compute;
@@ -34,14 +33,8 @@ public sealed record ContainerStatus
     /// <summary>The address on the tenants' network; none when it does not run.</summary>
     public string? Ip { get; init; }
 
-    /// <summary>What docker says went wrong at the last start, if anything.</summary>
-    public string? Error { get; init; }
-
     /// <summary>True when the kernel ended it for using more memory than was sold.</summary>
     public bool OomKilled { get; init; }
-
-    /// <summary>The names of its env, the image's own too; the values stay in docker.</summary>
-    public ImmutableArray<string> EnvNames { get; init; } = [];
 
     /// <summary>True for a container of this lease, by its label or by the id that the books have: a label that can't be read makes it nobody else's.</summary>
     public bool IsOf(Lease lease) => LeaseId == lease.Id || Id == lease.ContainerId;

@@ -10,6 +10,7 @@ public sealed class KeyCheck(
     ILeaseStore store,
     LeaseLedger ledger,
     IComputeBackend compute,
+    ComputeMemory memory,
     IVolumeBackend volumes,
     KeyedLocks<LeaseId> locks,
     LeaseWork work,
@@ -45,8 +46,12 @@ public sealed class KeyCheck(
                 await compute.SignalAsync([container!.Id], StopSignal.Kill, cancellationToken);
                 break;
             case (LeaseState.Active, VolumeStatus.Closed) when container?.Id != lease.ContainerId:
-                // Removed by somebody: there is nothing that a key could start again.
-                await ledger.ApplyAsync(id, new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), cancellationToken);
+                // Removed by somebody: there is nothing that a key could start again. Unless docker forgot it with all others.
+                if (await memory.FindLossAsync(cancellationToken) is null)
+                {
+                    await ledger.ApplyAsync(id, new LeaseEvent.ContainerLost(timeProvider.GetUtcNow()), cancellationToken);
+                }
+
                 break;
             case (LeaseState.Active, VolumeStatus.Closed):
                 await ledger.ApplyAsync(id, new LeaseEvent.KeyLost(timeProvider.GetUtcNow()), cancellationToken);

@@ -44,11 +44,10 @@ public sealed partial class LateKill(ITenantProcesses processes, IOptions<Cleanu
         await Task.WhenAll(leases.Where(l => l.ContainerId is not null).Select(l => KillAsync(l, l.ContainerId!, cancellationToken))); // filtered just before
     }
 
-    private async Task KillAsync(Lease lease, string containerId, CancellationToken cancellationToken) =>
-        Tell(lease, await processes.KillAsync(containerId, cancellationToken));
-
-    private void Tell(Lease lease, HostResult<int> result)
+    /// <summary>Kills, now, whatever lives of a container of a lease that is over; not done while something of it lives.</summary>
+    public async Task<HostResult<int>> KillAsync(Lease lease, string containerId, CancellationToken cancellationToken)
     {
+        var result = await processes.KillAsync(containerId, cancellationToken);
         switch (result)
         {
             case HostResult<int>.Done { Value: > 0 and var count }:
@@ -58,6 +57,8 @@ public sealed partial class LateKill(ITenantProcesses processes, IOptions<Cleanu
                 TenantNotKilled(lease.Id, lease.Vmid, problem.Detail);
                 break;
         }
+
+        return result;
     }
 
     [LoggerMessage(EventIds.TenantKilled, LogLevel.Warning, "Lease {LeaseId} ({Vmid}) is over and docker has not ended its container; {Count} processes were killed through its control group")]

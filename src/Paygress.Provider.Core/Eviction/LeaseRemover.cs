@@ -15,7 +15,7 @@ public sealed class LeaseRemover(
     IComputeBackend compute,
     IVolumeBackend volumes,
     IEnvironmentFiles environment,
-    LeaseEndKeepers ends,
+    LateKill late,
     IOptions<CleanupOptions> options,
     TimeProvider timeProvider)
 {
@@ -49,7 +49,7 @@ public sealed class LeaseRemover(
         await PostponeAsync(remaining, "docker did not remove the container", cancellationToken);
 
         var bound = new ParallelOptions { MaxDegreeOfParallelism = VolumesAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(clear, bound, async (lease, token) => await FinishAsync(lease, token));
+        await Parallel.ForEachAsync(clear, bound, async (lease, token) => await FinishAsync(lease, containers.Any(c => c.Id == lease.ContainerId), token));
     }
 
     /// <summary>Writes down that these leases are not gone yet, why, and when the next try is.</summary>
@@ -63,11 +63,11 @@ public sealed class LeaseRemover(
     }
 
     // What goes wrong with the files of one lease must not cut off the removal of the others.
-    private async Task FinishAsync(Lease lease, CancellationToken cancellationToken)
+    private async Task FinishAsync(Lease lease, bool wasListed, CancellationToken cancellationToken)
     {
         try
         {
-            await TryFinishAsync(lease, cancellationToken);
+            await TryFinishAsync(lease, wasListed, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,9 +75,16 @@ public sealed class LeaseRemover(
         }
     }
 
-    private async Task TryFinishAsync(Lease lease, CancellationToken cancellationToken)
+    private async Task TryFinishAsync(Lease lease, bool wasListed, CancellationToken cancellationToken)
     {
         environment.Delete(lease.RequestId);
+
+        // A docker that forgot, or another one, does not list what lives on.
+        if (!wasListed && lease.ContainerId is { } containerId && await late.KillAsync(lease, containerId, cancellationToken) is { Error: { } alive })
+        {
+            await PostponeAsync(lease, alive.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
+            return;
+        }
 
         // The volume stays as long: a container that is made late would be given a new one by docker.
         if (HoldFor(lease) is { Ticks: > 0 } held)
@@ -92,13 +99,12 @@ public sealed class LeaseRemover(
             return;
         }
 
-        if (await ends.ForgetAsync(lease.Id, cancellationToken) is { Error: { } problem })
+        if (await ledger.EndAsync(lease.Id, () => new LeaseEvent.VerifiedGone(timeProvider.GetUtcNow()), cancellationToken) is { Error: { } problem })
         {
             await PostponeAsync(lease, problem.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
             return;
         }
 
-        await ledger.ApplyAsync(lease.Id, new LeaseEvent.VerifiedGone(timeProvider.GetUtcNow()), cancellationToken);
         _clearSince.TryRemove(lease.Id, out _);
     }
 

@@ -15,7 +15,7 @@ public sealed partial record Lease
         LeaseEvent.ImageReady x when State is LeaseState.Provisioning => Change(this with { ImageId = x.ImageId, ImageDigest = x.Digest }),
         LeaseEvent.Started x when State is LeaseState.Provisioning => Change(Start(x)),
         LeaseEvent.ProvisionFailed x when State is LeaseState.Provisioning => Change(Undo(x)),
-        LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && x.HoldUntil > (HoldUntil ?? DateTimeOffset.MinValue) => Change(this with { HoldUntil = x.HoldUntil }),
+        LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && x.HoldUntil > (HoldUntil ?? DateTimeOffset.MinValue) => Change(this with { HoldUntil = x.HoldUntil, ContainerId = x.ContainerId ?? ContainerId }),
         LeaseEvent.Extended x when IsLeased => Extend(x),
         LeaseEvent.Confirmed x => Confirm(x),
         LeaseEvent.Released x => Release(x),
@@ -56,7 +56,7 @@ public sealed partial record Lease
     };
 
     private Lease Undo(LeaseEvent.ProvisionFailed e) =>
-        Evict(Leases.EndReason.ProvisionFailed, e.At) with { Code = e.Problem.Code, LastError = e.Problem.Detail, HoldUntil = e.HoldUntil };
+        Evict(Leases.EndReason.ProvisionFailed, e.At) with { Code = e.Problem.Code, LastError = e.Problem.Detail, HoldUntil = e.HoldUntil, ContainerId = e.ContainerId };
 
     private Transition Extend(LeaseEvent.Extended e)
     {
@@ -75,6 +75,11 @@ public sealed partial record Lease
         if (e.By <= TimeSpan.Zero)
         {
             return new Transition.Refused(new Problem(ErrorCodes.InvalidDuration, "a lease is extended by more than nothing"));
+        }
+
+        if (Extensions.Length >= MaxExtensions)
+        {
+            return new Transition.Refused(new Problem(ErrorCodes.TooManyRequests, $"a lease can be extended {MaxExtensions} times, and this one was; take a new one, and more time at once"));
         }
 
         // Compared by subtraction: the sum of two durations may not fit.

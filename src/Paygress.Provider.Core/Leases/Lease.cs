@@ -13,6 +13,9 @@ public sealed partial record Lease
     /// <summary>How far ahead a lease goes on that was restored from its file: the lost books, brought back later, had versions after that file, and must not pass for newer.</summary>
     public const long RestoredAhead = 1_000_000;
 
+    /// <summary>How often a lease can be extended: each extension is remembered with its lease, and written down again with each further one.</summary>
+    public const int MaxExtensions = 10_000;
+
     public required LeaseId Id { get; init; }
 
     public required RequestId RequestId { get; init; }

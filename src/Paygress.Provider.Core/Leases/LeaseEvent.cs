@@ -47,6 +47,9 @@ public abstract record LeaseEvent(DateTimeOffset At)
     /// <param name="HoldUntil">Set when a command was cut off and may still take effect.</param>
     public sealed record ProvisionFailed(Problem Problem, DateTimeOffset? HoldUntil, DateTimeOffset At) : LeaseEvent(At)
     {
+        /// <summary>The container that was made, which may run; none when none was, or which one is not known.</summary>
+        public string? ContainerId { get; init; }
+
         public override string Detail => Problem.ToString();
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Clocks;
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.Core.Hosts;
 
 namespace Paygress.Provider.Core.Leases;
 
@@ -30,6 +31,20 @@ public sealed partial class LeaseLedger(ILeaseStore store, LeaseEndKeepers keepe
     {
         ArgumentOutOfRangeException.ThrowIfEqual(e.MovesEnd, true);
         return [.. (await store.ApplyAllAsync(ids, e, cancellationToken)).Select(result => Tell(e, result))];
+    }
+
+    /// <summary>Lets a lease leave the books of which nothing is left, once all keepers have forgotten its end. Not done while one has not.</summary>
+    /// <remarks>Not beside a change of its end: what that takes down would stay for ever.</remarks>
+    public async Task<HostResult<Nothing>> EndAsync(LeaseId id, Func<LeaseEvent.VerifiedGone> gone, CancellationToken cancellationToken)
+    {
+        using var holder = await _ends.AcquireAsync(id, cancellationToken);
+        var forgotten = await keepers.ForgetAsync(id, cancellationToken);
+        if (forgotten.IsDone)
+        {
+            await ApplyToBooksAsync(id, gone(), cancellationToken);
+        }
+
+        return forgotten;
     }
 
     /// <summary>Decides on a queued lease while the books stand still.</summary>

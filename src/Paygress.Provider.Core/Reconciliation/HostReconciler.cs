@@ -127,7 +127,7 @@ public sealed partial class HostReconciler(
             case ReconcileStep.RemoveVolume x:
                 return orphans.RemoveAsync(x.Trace, cancellationToken);
             case ReconcileStep.RemoveEnvironment x:
-                orphans.Remove(x.RequestId);
+                orphans.Remove(x.RequestId, x.WrittenAt);
                 return Task.CompletedTask;
             default:
                 throw new InvalidOperationException($"no way to run {step}");

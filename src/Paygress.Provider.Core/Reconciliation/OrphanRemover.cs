@@ -32,8 +32,14 @@ public sealed partial class OrphanRemover(
     public Task<HostResult<Nothing>> ReleaseAsync(VolumeTrace trace, CancellationToken cancellationToken) =>
         RemoveNowAsync(trace.Kind.ToString(), trace.Name, () => volumes.RemoveAsync(trace, cancellationToken));
 
-    /// <summary>Removes an env file. Its values may be secrets, so it goes whatever the policy says.</summary>
-    public void Remove(RequestId requestId) => environment.Delete(requestId);
+    /// <summary>Removes an env file, unless it was written anew: the request may have been given again. Its values may be secrets, so it goes whatever the policy says.</summary>
+    public void Remove(RequestId requestId, DateTimeOffset writtenAt)
+    {
+        if (environment.List().Contains((requestId, writtenAt)))
+        {
+            environment.Delete(requestId);
+        }
+    }
 
     private async Task RemoveAsync(string kind, string name, LeaseId? leaseId, Func<Task<HostResult<Nothing>>> remove)
     {

@@ -22,7 +22,7 @@ public static class ReconcilePlan
             .. UnseenContainers(host, live).Select(l => new ReconcileStep.CheckContainer(l)),
             .. unexplained.Containers.Where(c => now - c.CreatedAt >= orphanGrace).Select(c => new ReconcileStep.RemoveContainer(c)),
             .. unexplained.Volumes.Where(v => now - v.CreatedAt >= orphanGrace).Select(v => new ReconcileStep.RemoveVolume(v)),
-            .. unexplained.EnvironmentFiles.Where(e => now - e.WrittenAt >= orphanGrace).Select(e => new ReconcileStep.RemoveEnvironment(e.Id)),
+            .. unexplained.EnvironmentFiles.Where(e => now - e.WrittenAt >= orphanGrace).Select(e => new ReconcileStep.RemoveEnvironment(e.Id, e.WrittenAt)),
         ];
     }
 

@@ -30,5 +30,5 @@ public abstract record ReconcileStep
     public sealed record RemoveVolume(VolumeTrace Trace) : ReconcileStep;
 
     /// <summary>An env file whose request waits for nothing any more.</summary>
-    public sealed record RemoveEnvironment(RequestId RequestId) : ReconcileStep;
+    public sealed record RemoveEnvironment(RequestId RequestId, DateTimeOffset WrittenAt) : ReconcileStep;
 }

@@ -68,18 +68,19 @@ public sealed partial class SpawnRecovery(
             return;
         }
 
-        if (container is { IsOurs: true } && container.LeaseId == id && volume is HostResult<VolumeStatus>.Done { Value: VolumeStatus.Open })
+        var ours = container is { IsOurs: true } && container.LeaseId == id ? container.Id : null;
+        if (ours is not null && volume is HostResult<VolumeStatus>.Done { Value: VolumeStatus.Open })
         {
             SpawnRecovered(id, "its container is started");
-            if (await builder.ResumeAsync(lease, container.Id, cancellationToken) is BuildOutcome.Failed failed)
+            if (await builder.ResumeAsync(lease, ours, cancellationToken) is BuildOutcome.Failed failed)
             {
-                await UndoAsync(id, failed.Problem, cancellationToken);
+                await UndoAsync(id, failed.Problem, ours, cancellationToken);
             }
         }
         else
         {
             SpawnRecovered(id, "it is undone");
-            await UndoAsync(id, lease.Workload.Encrypted ? KeyProblems.Lost : Interrupted, cancellationToken);
+            await UndoAsync(id, lease.Workload.Encrypted ? KeyProblems.Lost : Interrupted, ours, cancellationToken);
         }
     }
 
@@ -88,10 +89,10 @@ public sealed partial class SpawnRecovery(
         VolumeSpec.For(lease) is { } volume ? await volumes.InspectAsync(volume, cancellationToken) : HostResult.Of(VolumeStatus.Open);
 
     // Docker commands of the process that is no more may still take effect.
-    private async Task UndoAsync(LeaseId id, Problem problem, CancellationToken cancellationToken)
+    private async Task UndoAsync(LeaseId id, Problem problem, string? containerId, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        await ledger.ApplyAsync(id, new LeaseEvent.ProvisionFailed(problem, now + options.Value.SettleTime, now), cancellationToken);
+        await ledger.ApplyAsync(id, new LeaseEvent.ProvisionFailed(problem, now + options.Value.SettleTime, now) { ContainerId = containerId }, cancellationToken);
     }
 
     [LoggerMessage(EventIds.SpawnRecovered, LogLevel.Warning, "Lease {LeaseId} was being made when the provider ended: {Outcome}")]

@@ -18,6 +18,7 @@ public sealed class ContainerExits(
     ILeaseStore store,
     LeaseLedger ledger,
     IComputeBackend compute,
+    ComputeMemory memory,
     LeaseOutages outages,
     IWallClock wall,
     KeyedLocks<LeaseId> locks,
@@ -125,8 +126,13 @@ public sealed class ContainerExits(
 
         // Looked at again under the lock: only an answer counts, silence proves nothing.
         return await compute.InspectAsync(vmid, cancellationToken) is HostResult<ContainerStatus?>.Done { Value: var container }
-            && (Judge(lease, container, byItself) is not { } verdict || await TryApplyAsync(id, verdict, container, byItself, cancellationToken));
+            && (Judge(lease, container, byItself) is not { } verdict
+                || (await IsProvenAsync(verdict, cancellationToken) && await TryApplyAsync(id, verdict, container, byItself, cancellationToken)));
     }
+
+    // A docker that comes back without its root answers too, and knows no container.
+    private async Task<bool> IsProvenAsync(LeaseEvent verdict, CancellationToken cancellationToken) =>
+        verdict is not LeaseEvent.ContainerLost || await memory.FindLossAsync(cancellationToken) is null;
 
     private async Task<bool> TryApplyAsync(LeaseId id, LeaseEvent verdict, ContainerStatus? container, bool byItself, CancellationToken cancellationToken)
     {

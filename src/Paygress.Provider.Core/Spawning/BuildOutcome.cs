@@ -1,3 +1,4 @@
+using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Core.Spawning;
@@ -17,5 +18,9 @@ public abstract record BuildOutcome
 
     /// <summary>A step failed.</summary>
     /// <param name="MayStillHappen">A command was cut off and may take effect later.</param>
-    public sealed record Failed(Problem Problem, bool MayStillHappen) : BuildOutcome;
+    public sealed record Failed(Problem Problem, bool MayStillHappen) : BuildOutcome
+    {
+        /// <inheritdoc cref="LeaseEvent.ProvisionFailed.ContainerId"/>
+        public string? ContainerId { get; init; }
+    }
 }

@@ -6,7 +6,7 @@ namespace Paygress.Provider.Core.Spawning;
 /// <summary>Keeps env values in files of mode 0600 from acceptance to the creation of the container: they may be secrets.</summary>
 public interface IEnvironmentFiles
 {
-    /// <summary>Writes the env of a request; durable when it returns. Nothing is written for an empty env.</summary>
+    /// <summary>Writes the env of a request; durable when it returns. An empty env leaves no file, not even one that was there.</summary>
     /// <exception cref="IOException">The disk is full or broken; nothing half-written is left.</exception>
     Task WriteAsync(RequestId id, ImmutableSortedDictionary<string, string> env, CancellationToken cancellationToken);
 

@@ -70,7 +70,7 @@ public sealed class LeaseBuilder(
         }
 
         // Started without it, a container might run with defaults that nobody asked for.
-        var env = environment.Find(lease.RequestId);
+        var env = lease.Workload.HasEnv ? environment.Find(lease.RequestId) : null;
         if (env is null && lease.Workload.HasEnv)
         {
             return new BuildOutcome.Failed(new Problem(ErrorCodes.BackendError, "the env of the request is gone; ask again with a new request_id"), MayStillHappen: false);
@@ -79,14 +79,19 @@ public sealed class LeaseBuilder(
         progress.Set(lease.Id, "creating the container");
         var created = await compute.CreateAsync(ContainerSpec.For(lease, env), cancellationToken);
         environment.Delete(lease.RequestId);
-        return created is HostResult<string>.Done { Value: var containerId }
-            ? await FindVolumeFaultAsync(lease, cancellationToken) ?? await StartAsync(lease, containerId, cancellationToken)
-            : Fail(created);
+        if (created is not HostResult<string>.Done { Value: var containerId })
+        {
+            return Fail(created);
+        }
+
+        return await FindVolumeFaultAsync(lease, cancellationToken) is { } fault
+            ? fault with { ContainerId = containerId }
+            : await StartAsync(lease, containerId, cancellationToken);
     }
 
     // Had somebody pruned docker's entry just before, docker has made a volume of its own for the container: without a bound, and in clear.
     // From here on the container holds the entry, so it can't go any more.
-    private async Task<BuildOutcome?> FindVolumeFaultAsync(Lease lease, CancellationToken cancellationToken)
+    private async Task<BuildOutcome.Failed?> FindVolumeFaultAsync(Lease lease, CancellationToken cancellationToken)
     {
         if (VolumeSpec.For(lease) is not { } volume)
         {
@@ -101,7 +106,13 @@ public sealed class LeaseBuilder(
         };
     }
 
-    private async Task<BuildOutcome> StartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
+    // Also one that failed may run: by its id it can be ended should docker hang from here on.
+    private async Task<BuildOutcome> StartAsync(Lease lease, string containerId, CancellationToken cancellationToken) =>
+        await TryStartAsync(lease, containerId, cancellationToken) is var outcome && outcome is BuildOutcome.Failed failed
+            ? failed with { ContainerId = containerId }
+            : outcome;
+
+    private async Task<BuildOutcome> TryStartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
     {
         progress.Set(lease.Id, "starting the container");
         var started = await compute.StartAsync(containerId, cancellationToken);

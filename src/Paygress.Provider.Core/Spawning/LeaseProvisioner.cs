@@ -130,7 +130,7 @@ public sealed class LeaseProvisioner(
         if (outcome is BuildOutcome.Failed failed)
         {
             DateTimeOffset? hold = failed.MayStillHappen ? timeProvider.GetUtcNow() + cleanup.Value.SettleTime : null;
-            await ledger.ApplyAsync(id, new LeaseEvent.ProvisionFailed(failed.Problem, hold, timeProvider.GetUtcNow()), cancellationToken);
+            await ledger.ApplyAsync(id, new LeaseEvent.ProvisionFailed(failed.Problem, hold, timeProvider.GetUtcNow()) { ContainerId = failed.ContainerId }, cancellationToken);
         }
     }
 

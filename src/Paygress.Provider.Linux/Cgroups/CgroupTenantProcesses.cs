@@ -19,11 +19,7 @@ internal sealed class CgroupTenantProcesses(ControlGroups groups, TimeProvider t
     /// <inheritdoc />
     public async Task<HostResult<int>> KillAsync(string containerId, CancellationToken cancellationToken)
     {
-        if (!DockerIds.IsFull(containerId))
-        {
-            throw new ArgumentException("a container is named by its full id", nameof(containerId));
-        }
-
+        DockerIds.Full(containerId);
         var began = timeProvider.GetTimestamp();
         var killed = new HashSet<int>();
         var problem = "its control groups still have processes";

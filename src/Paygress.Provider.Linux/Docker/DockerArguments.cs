@@ -16,22 +16,6 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
 {
     public const string IdFormat = "--format={{json .ID}}";
     public const string NamesFormat = "--format={{json .Names}}";
-    public const string WholeFormat = "--format={{json .}}";
-    public const string StatusFormat = "--format={" + StatusFields + "}";
-    public const string DetailFormat = "--format={" + StatusFields + "," + DetailFields + "}";
-    public const string ImageFormat = """--format={"Id":{{json .Id}},"Size":{{json .Size}},"Tags":{{json .RepoTags}},"Digests":{{json .RepoDigests}}}""";
-    public const string ImageVolumesFormat = """--format={"Volumes":{{with .Config}}{{json .Volumes}}{{else}}null{{end}}}""";
-
-    // Only what is needed: the full answer holds the env of the container, which may be secrets. Of that only the names leave docker.
-    private const string StatusFields =
-        """
-        "Id":{{json .Id}},"Name":{{json .Name}},"Created":{{json .Created}},"State":{{json .State}},"Labels":{{json .Config.Labels}},"Networks":{{json .NetworkSettings.Networks}},"Runtime":{{json .HostConfig.Runtime}},"EnvNames":[{{range $i, $e := .Config.Env}}{{if $i}},{{end}}{{json (index (split $e "=") 0)}}{{end}}]
-        """;
-
-    private const string DetailFields =
-        """
-        "Image":{{json .Image}},"NanoCpus":{{json .HostConfig.NanoCpus}},"Memory":{{json .HostConfig.Memory}},"PortBindings":{{json .HostConfig.PortBindings}},"ReadonlyRootfs":{{json .HostConfig.ReadonlyRootfs}}
-        """;
 
     // Where programs write that keep nothing. In memory, so what is there counts as the tenant's memory. A writable root has none of it.
     private static readonly ImmutableArray<string> Scratch = ["/tmp", "/var/tmp", "/run"];
@@ -85,14 +69,14 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
 
     public static ImmutableArray<string> Version() => ["version", "--format={{.Server.Version}}"];
 
-    public static ImmutableArray<string> Start(string containerId) => ["start", "--", FullId(containerId)];
+    public static ImmutableArray<string> Start(string containerId) => ["start", "--", DockerIds.Full(containerId)];
 
     public static ImmutableArray<string> Signal(IEnumerable<string> containerIds, StopSignal signal) =>
-        ["kill", signal == StopSignal.Kill ? "--signal=KILL" : "--signal=TERM", "--", .. containerIds.Select(FullId)];
+        ["kill", signal == StopSignal.Kill ? "--signal=KILL" : "--signal=TERM", "--", .. containerIds.Select(DockerIds.Full)];
 
     /// <summary>Removes containers, running or not, with their anonymous volumes.</summary>
     public static ImmutableArray<string> Delete(IEnumerable<string> containerIds) =>
-        ["rm", "--force", "--volumes", "--", .. containerIds.Select(FullId)];
+        ["rm", "--force", "--volumes", "--", .. containerIds.Select(DockerIds.Full)];
 
     /// <summary>The full ids of all containers of ours.</summary>
     public ImmutableArray<string> ListOurs() =>
@@ -103,11 +87,11 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         ["ps", "--all", "--no-trunc", $"--filter=name={DockerNames.Prefix}", NamesFormat];
 
     public static ImmutableArray<string> Inspect(IEnumerable<string> idsOrNames) =>
-        ["container", "inspect", StatusFormat, "--", .. idsOrNames];
+        ["container", "inspect", InspectFormats.Status, "--", .. idsOrNames];
 
     /// <summary>Asks for all that a lease can be rebuilt from.</summary>
     public static ImmutableArray<string> Describe(string name) =>
-        ["container", "inspect", DetailFormat, "--", name];
+        ["container", "inspect", InspectFormats.Details, "--", name];
 
     /// <summary>The deaths of our containers, as they happen.</summary>
     /// <param name="since">How far back docker is to begin, by its own clock; none for what happens from now on.</param>
@@ -115,14 +99,14 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
         ["events", .. If(since is not null, string.Create(CultureInfo.InvariantCulture, $"--since={Math.Ceiling(since.GetValueOrDefault().TotalSeconds)}s")), "--filter=type=container", "--filter=event=die", $"--filter=label={labels.OfHost}", "--format={{json .}}"];
 
     public static ImmutableArray<string> Logs(string containerId, bool follow) =>
-        ["logs", .. If(follow, "--follow"), "--", FullId(containerId)];
+        ["logs", .. If(follow, "--follow"), "--", DockerIds.Full(containerId)];
 
     /// <summary>Runs a script of ours in a container of ours.</summary>
     public static ImmutableArray<string> Attempt(string containerId, string script, bool asRoot) =>
-        ["exec", .. If(asRoot, "--user=0"), FullId(containerId), "busybox", "sh", "-c", script];
+        ["exec", .. If(asRoot, "--user=0"), DockerIds.Full(containerId), "busybox", "sh", "-c", script];
 
     public static ImmutableArray<string> InspectImage(string reference) =>
-        ["image", "inspect", ImageFormat, "--", reference];
+        ["image", "inspect", InspectFormats.Image, "--", reference];
 
     public static ImmutableArray<string> ListImages() => ["image", "ls", "--all", "--no-trunc", IdFormat];
 
@@ -132,18 +116,18 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
 
     /// <summary>For what an image wants volumes; an image may have no configuration at all.</summary>
     public static ImmutableArray<string> ImageVolumes(string imageId) =>
-        ["image", "inspect", ImageVolumesFormat, "--", ImageId(imageId)];
+        ["image", "inspect", InspectFormats.ImageVolumes, "--", ImageId(imageId)];
 
     /// <summary>What containers wrote into their roots.</summary>
     public static ImmutableArray<string> Measure(IEnumerable<string> containerIds) =>
-        ["container", "inspect", "--size", """--format={"Id":{{json .Id}},"Bytes":{{json .SizeRw}}}""", "--", .. containerIds.Select(FullId)];
+        ["container", "inspect", "--size", """--format={"Id":{{json .Id}},"Bytes":{{json .SizeRw}}}""", "--", .. containerIds.Select(DockerIds.Full)];
 
     /// <summary>How and where docker keeps containers.</summary>
     public static ImmutableArray<string> Storage() => ["info", """--format={"Driver":{{json .Driver}},"Root":{{json .DockerRootDir}}}"""];
 
     public static ImmutableArray<string> Pull(string reference) => ["pull", "--", reference];
 
-    public ImmutableArray<string> InspectNetwork() => ["network", "inspect", WholeFormat, "--", options.Network];
+    public ImmutableArray<string> InspectNetwork() => ["network", "inspect", InspectFormats.Whole, "--", options.Network];
 
     public ImmutableArray<string> CreateNetwork() =>
     [
@@ -191,9 +175,6 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     private static ImmutableArray<string> If(bool condition, string argument) => condition ? [argument] : [];
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string FullId(string id) =>
-        DockerIds.IsFull(id) ? id : throw new ArgumentException("a container is named by its full id", nameof(id));
 
     private static string ImageId(string id) =>
         DockerIds.IsImage(id) ? id : throw new ArgumentException("an image is named by its id", nameof(id));

@@ -11,15 +11,13 @@ internal sealed record DockerContainer
 
     public DockerContainerState? State { get; init; }
 
-    public Dictionary<string, string>? Labels { get; init; }
+    public Dictionary<string, string?>? Labels { get; init; }
 
     public Dictionary<string, DockerEndpoint>? Networks { get; init; }
 
-    public string[]? EnvNames { get; init; }
-
     public string? Runtime { get; init; }
 
-    /// <summary>The id of its image. Asked for, as all below, only where a lease is to be rebuilt.</summary>
+    /// <summary>The id of its image. Asked for, as all below, only of one alone.</summary>
     public string? Image { get; init; }
 
     public long NanoCpus { get; init; }
@@ -30,4 +28,7 @@ internal sealed record DockerContainer
 
     /// <summary>By port and protocol, as <c>8080/tcp</c>.</summary>
     public Dictionary<string, DockerPortBinding[]?>? PortBindings { get; init; }
+
+    /// <summary>The names of its env, of which there may be as many as an image and a tenant say.</summary>
+    public string[]? EnvNames { get; init; }
 }

@@ -10,8 +10,6 @@ internal sealed record DockerContainerState
 
     public long ExitCode { get; init; }
 
-    public string? Error { get; init; }
-
     public string? StartedAt { get; init; }
 
     public string? FinishedAt { get; init; }

@@ -27,6 +27,7 @@ internal sealed class DockerDetailsReader(DockerStatusReader statuses)
             CpuMillicores = (int)Math.Min(int.MaxValue, container.NanoCpus / NanoCpusPerMillicore),
             MemoryBytes = container.Memory,
             WritableRoot = !container.ReadonlyRootfs,
+            EnvNames = [.. (container.EnvNames ?? []).OfType<string>()],
             Ports = [.. ReadPorts(container.PortBindings).OrderBy(p => p.HostPort)],
         };
     }

@@ -6,6 +6,8 @@ namespace Paygress.Provider.Linux.Docker;
 /// <summary>The one place that gives a meaning to docker's messages. Pure.</summary>
 internal static class DockerErrors
 {
+    private const string Daemon = "Error response from daemon:";
+
     // In order: the first that is found wins. Most specific first, since one message often quotes another. Each has a space, which no name of an image has.
     private static readonly (string Text, DockerRefusal Meaning)[] Phrases =
     [
@@ -45,7 +47,7 @@ internal static class DockerErrors
     {
         foreach (var (text, meaning) in Phrases)
         {
-            if (standardError.Contains(text, StringComparison.OrdinalIgnoreCase))
+            if (meaning is DockerRefusal.Unreachable ? Lines(standardError).Any(line => IsCause(line, text)) : standardError.Contains(text, StringComparison.OrdinalIgnoreCase))
             {
                 return meaning;
             }
@@ -82,12 +84,19 @@ internal static class DockerErrors
         return Excerpt.Of(line);
     }
 
+    // An engine that answers quotes what a tenant or an image called a file; what cut it off itself stands last.
+    private static bool IsCause(string line, string text)
+    {
+        var end = line.LastIndexOf(text, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? line[(at + text.Length)..].Trim(' ', '.') : null;
+        return end is not null && (!line.Contains(Daemon, StringComparison.OrdinalIgnoreCase) || end is "" or ": unknown" or ": unavailable");
+    }
+
     private static string[] Lines(string standardError) => standardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Clean(string line)
     {
         var text = string.Concat(line.Where(c => !char.IsControl(c))).Trim();
-        foreach (var preamble in (string[])["docker: ", "Error response from daemon: ", "Error: "])
+        foreach (var preamble in (string[])["docker: ", Daemon + " ", "Error: "])
         {
             text = text.StartsWith(preamble, StringComparison.Ordinal) ? text[preamble.Length..] : text;
         }

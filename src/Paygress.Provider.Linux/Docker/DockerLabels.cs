@@ -19,10 +19,13 @@ internal sealed class DockerLabels(string instanceId)
     public const string DataPath = "io.paygress.data-path";
     public const string DurationSeconds = "io.paygress.duration-seconds";
 
+    /// <summary>Every label of a container of ours.</summary>
+    public static ImmutableArray<string> All { get; } = [Host, Lease, VmidLabel, Owner, Tier, Template, Request, DataPath, DurationSeconds];
+
     /// <summary>The label on everything of ours, as docker's filters and options take it.</summary>
     public string OfHost { get; } = $"{Host}={instanceId}";
 
-    /// <summary>The labels of a container.</summary>
+    /// <summary>The labels of a container: all of them, or an image's own label of the same name would pass for ours.</summary>
     public ImmutableSortedDictionary<string, string> Of(ContainerSpec spec)
     {
         var labels = Of(spec.LeaseId, spec.Vmid).ToBuilder();
@@ -30,16 +33,8 @@ internal sealed class DockerLabels(string instanceId)
         labels[Tier] = spec.Workload.Tier.Id;
         labels[Request] = spec.RequestId.Value;
         labels[DurationSeconds] = ((long)spec.Duration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        if (spec.Workload.Template is { } template)
-        {
-            labels[Template] = template;
-        }
-
-        if (spec.Workload.DataPath is { } dataPath)
-        {
-            labels[DataPath] = dataPath;
-        }
-
+        labels[Template] = spec.Workload.Template ?? "";
+        labels[DataPath] = spec.Workload.DataPath ?? "";
         return labels.ToImmutable();
     }
 
@@ -51,13 +46,13 @@ internal sealed class DockerLabels(string instanceId)
             .Add(VmidLabel, vmid.ToString());
 
     /// <summary>True when the labels say that this instance made it.</summary>
-    public bool IsOurs(IReadOnlyDictionary<string, string>? labels) => labels?.GetValueOrDefault(Host) == instanceId;
+    public bool IsOurs(IReadOnlyDictionary<string, string?>? labels) => labels?.GetValueOrDefault(Host) == instanceId;
 
     /// <summary>The lease in the labels; none when there is none or it is unreadable.</summary>
-    public static LeaseId? ReadLease(IReadOnlyDictionary<string, string>? labels) =>
+    public static LeaseId? ReadLease(IReadOnlyDictionary<string, string?>? labels) =>
         LeaseId.TryParse(labels?.GetValueOrDefault(Lease), out var id) ? id : null;
 
     /// <summary>The vmid in the labels; none when there is none or it is unreadable.</summary>
-    public static Vmid? ReadVmid(IReadOnlyDictionary<string, string>? labels) =>
+    public static Vmid? ReadVmid(IReadOnlyDictionary<string, string?>? labels) =>
         Vmid.TryParse(labels?.GetValueOrDefault(VmidLabel), out var vmid) ? vmid : null;
 }

@@ -23,9 +23,7 @@ internal sealed class DockerStatusReader(DockerLabels labels, string network)
             StartedAt = DockerJson.ReadTime(state?.StartedAt),
             FinishedAt = DockerJson.ReadTime(state?.FinishedAt),
             Ip = NoneIfEmpty(container.Networks?.GetValueOrDefault(network)?.IpAddress),
-            Error = NoneIfEmpty(state?.Error),
             OomKilled = state?.OomKilled ?? false,
-            EnvNames = [.. (container.EnvNames ?? []).OfType<string>()],
         };
     }
 

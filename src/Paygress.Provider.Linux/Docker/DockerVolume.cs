@@ -9,7 +9,7 @@ internal sealed record DockerVolume
 
     public string? Driver { get; init; }
 
-    public Dictionary<string, string>? Labels { get; init; }
+    public Dictionary<string, string?>? Labels { get; init; }
 
     public Dictionary<string, string>? Options { get; init; }
 }

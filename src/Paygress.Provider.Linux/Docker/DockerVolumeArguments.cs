@@ -24,7 +24,7 @@ internal sealed class DockerVolumeArguments(DockerLabels labels)
 
     public static ImmutableArray<string> Delete(Vmid vmid) => ["volume", "rm", "--", DockerNames.VolumeOf(vmid)];
 
-    public static ImmutableArray<string> Inspect(IEnumerable<string> names) => ["volume", "inspect", DockerArguments.WholeFormat, "--", .. names];
+    public static ImmutableArray<string> Inspect(IEnumerable<string> names) => ["volume", "inspect", InspectFormats.Whole, "--", .. names];
 
     /// <summary>The names of all volumes of ours.</summary>
     public ImmutableArray<string> ListOurs() => ["volume", "ls", $"--filter=label={labels.OfHost}", NameFormat];

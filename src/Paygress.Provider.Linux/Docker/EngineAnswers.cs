@@ -21,15 +21,16 @@ internal static class EngineAnswers
     /// <param name="isWhole">With all that a lease can be rebuilt from.</param>
     public static string Container(JsonElement container, bool isWhole) => Object(w =>
     {
-        Copy(w, container, "Id", "Name", "Created", "State");
-        Copy(w, Get(container, "Config"), "Labels");
+        Copy(w, container, "Id", "Name", "Created");
+        WriteState(w, Get(container, "State"));
+        WriteLabels(w, Get(Get(container, "Config"), "Labels"));
         Copy(w, Get(container, "NetworkSettings"), "Networks");
         Copy(w, Get(container, "HostConfig"), "Runtime");
-        WriteEnvNames(w, Get(Get(container, "Config"), "Env"));
         if (isWhole)
         {
             Copy(w, container, "Image");
-            Copy(w, Get(container, "HostConfig"), "NanoCpus", "Memory", "PortBindings", "ReadonlyRootfs");
+            Copy(w, Get(container, "HostConfig"), [.. InspectFormats.OfLimits]);
+            WriteEnvNames(w, Get(Get(container, "Config"), "Env"));
         }
     });
 
@@ -40,9 +41,35 @@ internal static class EngineAnswers
         Rename(w, "Digests", Get(image, "RepoDigests"));
     });
 
-    public static string ImageVolumes(JsonElement image) => Object(w => Rename(w, "Volumes", Get(Get(image, "Config"), "Volumes")));
+    public static string ImageVolumes(JsonElement image) => Object(w =>
+    {
+        var config = Get(image, "Config");
+        Rename(w, "Volumes", Get(config, "Volumes"));
+        w.WriteBoolean("IsHuge", config is { } known && JsonMarshal.GetRawUtf8Value(known).Length > InspectFormats.MostImageConfig);
+    });
 
     public static string Whole(JsonElement thing) => Line(thing.WriteTo);
+
+    private static void WriteState(Utf8JsonWriter writer, JsonElement? state)
+    {
+        writer.WriteStartObject("State");
+        Copy(writer, state, [.. InspectFormats.OfState]);
+        writer.WriteEndObject();
+    }
+
+    // Ours alone.
+    private static void WriteLabels(Utf8JsonWriter writer, JsonElement? labels)
+    {
+        if (labels is not { ValueKind: JsonValueKind.Object } all || !all.EnumerateObject().Any())
+        {
+            writer.WriteNull("Labels");
+            return;
+        }
+
+        writer.WriteStartObject("Labels");
+        Copy(writer, all, [.. DockerLabels.All]);
+        writer.WriteEndObject();
+    }
 
     // The values may be secrets: they are passed over as they stand and never become texts.
     private static void WriteEnvNames(Utf8JsonWriter writer, JsonElement? env)

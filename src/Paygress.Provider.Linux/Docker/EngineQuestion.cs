@@ -37,21 +37,17 @@ internal abstract record EngineQuestion
             new Listing($"containers/json?all=1&filters={filters}", EngineAnswers.ContainerNames),
         ["volume", "ls", var filter, DockerVolumeArguments.NameFormat] when Filters(filter) is { } filters =>
             new Listing($"volumes?filters={filters}", EngineAnswers.VolumeNames),
-        ["container", "inspect", var format, "--", .. var names] when IsPlain(names) => format switch
-        {
-            DockerArguments.StatusFormat => new Descriptions("container", names, name => $"containers/{name}/json", c => EngineAnswers.Container(c, isWhole: false)),
-            DockerArguments.DetailFormat => new Descriptions("container", names, name => $"containers/{name}/json", c => EngineAnswers.Container(c, isWhole: true)),
-            _ => null,
-        },
-        ["image", "inspect", var format, "--", .. var names] when IsPlain(names) => format switch
-        {
-            DockerArguments.ImageFormat => new Descriptions("image", names, name => $"images/{name}/json", EngineAnswers.Image),
-            DockerArguments.ImageVolumesFormat => new Descriptions("image", names, name => $"images/{name}/json", EngineAnswers.ImageVolumes),
-            _ => null,
-        },
-        ["volume", "inspect", DockerArguments.WholeFormat, "--", .. var names] when IsPlain(names) =>
+        ["container", "inspect", var format, "--", .. var names] when IsPlain(names) =>
+            format == InspectFormats.Status ? new Descriptions("container", names, name => $"containers/{name}/json", c => EngineAnswers.Container(c, isWhole: false))
+            : format == InspectFormats.Details ? new Descriptions("container", names, name => $"containers/{name}/json", c => EngineAnswers.Container(c, isWhole: true))
+            : null,
+        ["image", "inspect", var format, "--", .. var names] when IsPlain(names) =>
+            format == InspectFormats.Image ? new Descriptions("image", names, name => $"images/{name}/json", EngineAnswers.Image)
+            : format == InspectFormats.ImageVolumes ? new Descriptions("image", names, name => $"images/{name}/json", EngineAnswers.ImageVolumes)
+            : null,
+        ["volume", "inspect", InspectFormats.Whole, "--", .. var names] when IsPlain(names) =>
             new Descriptions("volume", names, name => $"volumes/{name}", EngineAnswers.Whole),
-        ["network", "inspect", DockerArguments.WholeFormat, "--", .. var names] when IsPlain(names) =>
+        ["network", "inspect", InspectFormats.Whole, "--", .. var names] when IsPlain(names) =>
             new Descriptions("network", names, name => $"networks/{name}", EngineAnswers.Whole),
         ["start", "--", var id] when DockerIds.IsFull(id) => new Start(id),
         _ => null,

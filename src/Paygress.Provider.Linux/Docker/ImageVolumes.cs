@@ -25,7 +25,8 @@ internal sealed class ImageVolumes(DockerClient client, DockerOptions options)
         }
 
         ImmutableArray<string> paths = [.. (image.Volumes ?? []).Keys.Select(Normalise).Distinct().Order(StringComparer.Ordinal)];
-        return paths.Contains("") ? Refuse("a volume whose path is relative, or the root itself: docker would make one that has no bound")
+        return image.IsHuge ? Refuse($"a configuration (labels, env, …) of more than {InspectFormats.MostImageConfig / 1024} KB")
+            : paths.Contains("") ? Refuse("a volume whose path is relative, or the root itself: docker would make one that has no bound")
             : paths.Length > Most ? Refuse($"{paths.Length} volumes, more than {Most}")
             : HostResult.Of(paths);
     }

@@ -28,6 +28,8 @@ internal sealed class EnvironmentFiles : IEnvironmentFiles
     {
         if (env.IsEmpty)
         {
+            // Of a request of that id that was never accepted: another's values.
+            Delete(id);
             return Task.CompletedTask;
         }
 

@@ -13,7 +13,7 @@ public sealed class LeaseFiles : ILeaseEndKeeper
     private const string Suffix = ".json";
     private const string UnusedSuffix = ".unused";
 
-    // A lease that was extended fifty thousand times has less than this.
+    // Several times what a lease has that was extended as often as it may be.
     private const int MaxBytes = 8 * 1024 * 1024;
 
     private const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

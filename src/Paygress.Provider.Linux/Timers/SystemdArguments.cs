@@ -33,7 +33,7 @@ internal sealed class SystemdArguments(string program, string dockerProgram, str
         program,
         LeaseKill.Verb,
         $"--lease={timer.LeaseId}",
-        $"--container={FullId(containerId)}",
+        $"--container={DockerIds.Full(containerId)}",
         $"--host={instanceId}",
         string.Create(CultureInfo.InvariantCulture, $"--second={timer.Second}"),
         $"--docker={dockerProgram}",
@@ -45,7 +45,4 @@ internal sealed class SystemdArguments(string program, string dockerProgram, str
 
     /// <summary>Stops units. One that is not there makes it fail, and the others are stopped all the same.</summary>
     public static ImmutableArray<string> Stop(IEnumerable<string> units) => ["stop", "--", .. units];
-
-    private static string FullId(string id) =>
-        DockerIds.IsFull(id) ? id : throw new ArgumentException("a container is named by its full id", nameof(id));
 }

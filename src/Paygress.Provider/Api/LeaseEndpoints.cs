@@ -52,8 +52,8 @@ internal static class LeaseEndpoints
             return ProblemResults.NoSuchLease(id);
         }
 
-        var container = lease is { IsReserving: true, Vmid: { } vmid } ? await compute.InspectAsync(vmid, cancellationToken) : null;
-        var seen = container is HostResult<ContainerStatus?>.Done { Value: { } status } && status.LeaseId == lease.Id ? status : null;
+        var container = lease is { IsReserving: true, Vmid: { } vmid } ? await compute.DescribeAsync(vmid, cancellationToken) : null;
+        var seen = container is HostResult<ContainerDetails?>.Done { Value: { } details } && details.Status.LeaseId == lease.Id ? details : null;
         return Results.Json(mapper.ToMessage(lease, seen), ApiJsonContext.Default.LeaseMessage);
     }
 

@@ -11,7 +11,7 @@ namespace Paygress.Provider.Api;
 internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, IWallClock wall, TimeProvider timeProvider)
 {
     /// <param name="container">What docker says of its container now; none when docker was not asked.</param>
-    public LeaseMessage ToMessage(Lease lease, ContainerStatus? container = null) => new()
+    public LeaseMessage ToMessage(Lease lease, ContainerDetails? container = null) => new()
     {
         LeaseId = lease.Id.ToString(),
         Vmid = lease.Vmid?.Value,
@@ -59,7 +59,7 @@ internal sealed class LeaseMapper(string hostAddress, SpawnProgress progress, IW
     private LeasePortMessage ToMessage(LeasePort port) =>
         new(hostAddress, port.HostPort, port.ContainerPort, EnumText<PortProtocol>.Of(port.Protocol), port.Label);
 
-    private static LeaseContainerMessage? ToContainer(Lease lease, ContainerStatus? container) => lease.Vmid is { } vmid
-        ? new LeaseContainerMessage($"paygress-{vmid}", lease.ContainerId, lease.ContainerIp, container?.State.ToString().ToLowerInvariant(), container?.EnvNames)
+    private static LeaseContainerMessage? ToContainer(Lease lease, ContainerDetails? container) => lease.Vmid is { } vmid
+        ? new LeaseContainerMessage($"paygress-{vmid}", lease.ContainerId, lease.ContainerIp, container is null ? null : EnumText<ContainerState>.Of(container.Status.State), container?.EnvNames)
         : null;
 }

@@ -51,6 +51,23 @@ public sealed class RootTests : IAsyncDisposable
         (lease.State, lease.Code).ShouldBe(("failed", "image_not_allowed"));
     }
 
+    // Docker tells an image's labels with each container, and what is too long to read is no answer about all the others either.
+    [Fact]
+    public async Task Spawn_ImageWithAHugeConfiguration_IsRefused()
+    {
+        const string Loud = "paygress-test/loud:1";
+        var container = await TestEngine.DockerAsync("create", TestImages.Idle);
+        await TestEngine.DockerAsync(["commit", .. Enumerable.Range(0, 10).Select(i => $"--change=LABEL l{i}={new string('x', 60_000)}"), container, Loud]);
+        await TestEngine.DockerAsync("rm", container);
+        await _provider.StartAsync(("Templates:loud:Image", Loud));
+        var id = (await _provider.Api.SubmitAsync("loud", 600)).Lease.LeaseId;
+
+        var lease = await _provider.Api.UntilAsync(id, l => l.EndedAt is not null);
+
+        await TestEngine.DockerAsync("image", "rm", Loud);
+        (lease.State, lease.Code).ShouldBe(("failed", "image_not_allowed"));
+    }
+
     /// <remarks>The image has a user of its own, whose neither the root nor the scratch is.</remarks>
     [Fact]
     public async Task Spawn_Hello_ItsOwnUserWritesToDataAndScratch()

@@ -18,7 +18,7 @@ public sealed class DockerSizesTests(DockerHost host) : IClassFixture<DockerHost
         var (writer, idle) = (await RunAsync($"busybox dd if=/dev/zero of=/big bs={Written} count=1"), await RunAsync("true"));
         await host.DockerAsync("wait", writer, idle);
 
-        var sizes = (await new DockerSizes(host.Runner, host.Options).MeasureAsync([writer, Gone, idle], Token)).Value();
+        var sizes = (await new DockerSizes(new DockerClient(host.Runner, host.Options), host.Options, TimeProvider.System).MeasureAsync([writer, Gone, idle], Token)).Value();
 
         sizes.Keys.ShouldBe([writer, idle], ignoreOrder: true);
         sizes[writer].ShouldNotBeNull().ShouldBeInRange(Written, Written + 4096);
@@ -48,7 +48,7 @@ public sealed class DockerSizesTests(DockerHost host) : IClassFixture<DockerHost
             await RunAsync($"busybox dd if=/dev/zero of=/big bs={Written} count=1"));
         await host.DockerAsync("wait", hidden, writer);
 
-        var sizes = (await new DockerSizes(host.Runner, host.Options).MeasureAsync([hidden, writer], Token)).Value();
+        var sizes = (await new DockerSizes(new DockerClient(host.Runner, host.Options), host.Options, TimeProvider.System).MeasureAsync([hidden, writer], Token)).Value();
 
         sizes[hidden].ShouldBeNull();
         sizes[writer].ShouldNotBeNull().ShouldBeInRange(Written, Written + 4096);

@@ -42,6 +42,19 @@ public sealed class EnvironmentFilesTests : IDisposable
         files.List().ShouldBeEmpty();
     }
 
+    // Of a request of that id that was never accepted: they may be another owner's.
+    [Fact]
+    public async Task WriteAsync_EmptyEnvOverValues_LeavesNone()
+    {
+        var files = new EnvironmentFiles(_folder.Path);
+        var id = Some.RequestId();
+        await files.WriteAsync(id, Env, Token);
+
+        await files.WriteAsync(id, ImmutableSortedDictionary<string, string>.Empty, Token);
+
+        files.Find(id).ShouldBeNull();
+    }
+
     [Fact]
     public async Task WriteAsync_LineEndInAValue_IsRefused()
     {

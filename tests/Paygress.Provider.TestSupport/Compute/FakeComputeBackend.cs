@@ -191,7 +191,6 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
 
         if (Obstacle(container) is { } obstacle)
         {
-            container.Status = container.Status with { Error = obstacle.Detail };
             return new HostResult<Nothing>.Failed(obstacle);
         }
 
@@ -199,7 +198,6 @@ public sealed class FakeComputeBackend(TimeProvider timeProvider, FakeVolumeBack
         {
             State = ContainerState.Running,
             ExitCode = 0,
-            Error = null,
             OomKilled = false,
             StartedAt = timeProvider.GetUtcNow(),
             FinishedAt = null,

@@ -23,7 +23,11 @@ public sealed class FakeEnvironmentFiles(TimeProvider timeProvider) : IEnvironme
             return Task.FromException(new IOException("no space left on device"));
         }
 
-        if (!env.IsEmpty)
+        if (env.IsEmpty)
+        {
+            Delete(id);
+        }
+        else
         {
             _files[id] = timeProvider.GetUtcNow();
         }

@@ -1,3 +1,4 @@
+using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Core.Problems;
@@ -48,6 +49,36 @@ public sealed class ComputeMemoryTests
 
         (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
         _world.Volumes.Find(lease.Vmid!.Value).ShouldNotBeNull();
+    }
+
+    // dockerd ends its containers, comes back without its root, and answers what it is asked about their deaths.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Exit_DockerForgotEverything_KeepsTheLeaseAndItsData(bool isReported)
+    {
+        var lease = await _world.SpawnAsync();
+        await SweepTwiceAsync();
+        _world.Compute.Forget();
+
+        await (isReported ? _world.Exits.NoteAsync(new ContainerDeath(lease.ContainerId!, lease.Id, 137), World.Token) : _world.Exits.CheckAsync(lease.Id, World.Token));
+
+        (await _world.ReadAsync(lease.Id)).ShouldBe(lease);
+        _world.Volumes.Find(lease.Vmid!.Value).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task KeyCheck_DockerForgotEverything_KeepsTheLease()
+    {
+        var lease = await _world.SpawnAsync(Requests.Encrypted());
+        await SweepTwiceAsync();
+        _world.Compute.Reboot();
+        _world.Compute.Forget();
+
+        _world.KeyCheck.Begin(lease.Id, World.Token);
+        await _world.Work.DrainAsync();
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Active);
     }
 
     // What was to be started again must not pass for removed either.

@@ -14,6 +14,10 @@ public sealed class DockerErrorsTests
     [InlineData("permission denied while trying to connect to the Docker daemon socket at unix:///run/docker.sock: dial unix /run/docker.sock: connect: permission denied", DockerRefusal.Unreachable)]
     [InlineData("error during connect: Post \"http://docker/v1.41/containers/create\": EOF", DockerRefusal.Unreachable)]
     [InlineData("failed to connect to the docker API at unix:///nowhere; check if the path is correct and if the daemon is running", DockerRefusal.Unreachable)]
+    [InlineData("Error response from daemon: failed to create shim task: context deadline exceeded: unknown", DockerRefusal.Unreachable)]
+    [InlineData("Error response from daemon: transport is closing.", DockerRefusal.Unreachable)]
+    [InlineData("Error response from daemon: OCI runtime create failed: mkdir /data/context canceled: not a directory: unknown\nError: failed to start containers: c", DockerRefusal.Other)] // a tenant's file
+    [InlineData("Error response from daemon: exec: \"connection reset by peer\": permission denied: unknown", DockerRefusal.Other)]
     [InlineData("Error response from daemon: No such container: nosuch\nError: failed to start containers: nosuch", DockerRefusal.NoSuchObject)]
     [InlineData("Error: No such container: nosuch", DockerRefusal.NoSuchObject)]
     [InlineData("Error: No such object: nosuch", DockerRefusal.NoSuchObject)]

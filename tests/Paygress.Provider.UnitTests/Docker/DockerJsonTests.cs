@@ -24,7 +24,6 @@ public sealed class DockerJsonTests
             s => s.State.ShouldBe(ContainerState.Exited),
             s => s.ExitCode.ShouldBe(137),
             s => s.OomKilled.ShouldBeTrue(),
-            s => s.Error.ShouldBeNull(),
             s => s.Ip.ShouldBe("10.213.0.2"),
             s => s.FinishedAt.ShouldBeNull(),
             s => s.StartedAt!.Value.ToUnixTimeSeconds().ShouldBe(1795460179));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.TestSupport.Commands;
 
@@ -38,6 +39,28 @@ public sealed class DockerSizesTests
         sizes.OrderBy(s => s.Key).ShouldBe([KeyValuePair.Create(First, (long?)7), KeyValuePair.Create(Second, (long?)null)]);
     }
 
+    // As with millions of files: one tenant's, and no reason to know nothing of the others.
+    [Fact]
+    public async Task MeasureAsync_OneTakesTooLong_OthersHaveTheirs()
+    {
+        _runner.When("docker", "container", "inspect", "--size").TimesOut();
+        AnswerAbout(Second, 7);
+
+        var sizes = (await MeasureAsync(First, Second)).ShouldBeOfType<HostResult<ImmutableDictionary<string, long?>>.Done>().Value;
+
+        sizes.OrderBy(s => s.Key).ShouldBe([KeyValuePair.Create(First, (long?)null), KeyValuePair.Create(Second, (long?)7)]);
+    }
+
+    [Fact]
+    public async Task MeasureAsync_DockerFallsSilentMeanwhile_NothingIsKnown()
+    {
+        _runner.When("docker", "container", "inspect", "--size").TimesOut();
+        AnswerAbout(First, 7);
+        _runner.When("docker", "container", "inspect", "--size", Format, "--", Second).IsNotStarted(NotStartedReason.Silent);
+
+        (await MeasureAsync(First, Second)).IsDone.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("", "Error response from daemon: file name too long")]
     [InlineData("""{"Id":"somebody","Bytes":7}""", "Error response from daemon: file name too long")]
@@ -50,8 +73,15 @@ public sealed class DockerSizesTests
         (await MeasureAsync(First, Second)).IsDone.ShouldBeFalse();
     }
 
+    private static string Format => DockerArguments.Measure([])[3];
+
+    private void AnswerAbout(string id, long bytes) =>
+        _runner.When("docker", "container", "inspect", "--size", Format, "--", id).Answers(spec => spec.Arguments.Length == 6
+            ? new CommandResult.Exited(0, new BoundedText($$"""{"Id":"{{id}}","Bytes":{{bytes}}}""", false), BoundedText.Empty, TimeSpan.Zero)
+            : new CommandResult.TimedOut(BoundedText.Empty, BoundedText.Empty, TimeSpan.Zero));
+
     private void Refuse(string output, string complaints) => _runner.When("docker", "container", "inspect", "--size").Exits(1, output, complaints);
 
     private Task<HostResult<ImmutableDictionary<string, long?>>> MeasureAsync(params ImmutableArray<string> ids) =>
-        new DockerSizes(_runner, new DockerOptions()).MeasureAsync(ids, TestContext.Current.CancellationToken);
+        new DockerSizes(new DockerClient(_runner, new DockerOptions()), new DockerOptions(), TimeProvider.System).MeasureAsync(ids, TestContext.Current.CancellationToken);
 }

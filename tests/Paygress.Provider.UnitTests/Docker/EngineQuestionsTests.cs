@@ -102,11 +102,11 @@ public sealed class EngineQuestionsTests : IDisposable
     [InlineData("rm", "--force", "--volumes", "--", "c")]
     [InlineData("volume", "create", "--", "v")]
     [InlineData("container", "inspect", "--format={{.Env}}", "--", "c")]
-    [InlineData("container", "inspect", DockerArguments.StatusFormat, "--", "../secrets")]
-    [InlineData("container", "inspect", DockerArguments.StatusFormat, "--", "a?b")]
-    [InlineData("container", "inspect", DockerArguments.StatusFormat, "--", "a%2fb")]
-    [InlineData("container", "inspect", DockerArguments.StatusFormat, "--")]
-    [InlineData("image", "inspect", DockerArguments.ImageFormat, "--", "a b")]
+    [InlineData("volume", "inspect", InspectFormats.Whole, "--", "../secrets")]
+    [InlineData("volume", "inspect", InspectFormats.Whole, "--", "a?b")]
+    [InlineData("network", "inspect", InspectFormats.Whole, "--", "a%2fb")]
+    [InlineData("network", "inspect", InspectFormats.Whole, "--")]
+    [InlineData("image", "inspect", InspectFormats.Image, "--", "a b")]
     public async Task Anything_ButAPlainQuestion_IsTheClients(params string[] words)
     {
         await UntilComparedAsync();

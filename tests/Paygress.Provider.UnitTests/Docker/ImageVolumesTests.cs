@@ -54,6 +54,14 @@ public sealed class ImageVolumesTests
     }
 
     [Fact]
+    public async Task FindAsync_HugeConfiguration_RefusesTheImage()
+    {
+        _runner.When("docker", "image", "inspect").Exits(stdout: """{"Volumes":null,"IsHuge":true}""");
+
+        (await FindAsync()).ShouldBeOfType<HostResult<ImmutableArray<string>>.Failed>().Problem.Code.ShouldBe(ErrorCodes.ImageNotAllowed);
+    }
+
+    [Fact]
     public async Task FindAsync_NotUnderstood_IsUnknown()
     {
         _runner.When("docker", "image", "inspect").Exits(stdout: "not json");

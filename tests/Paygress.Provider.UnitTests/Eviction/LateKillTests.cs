@@ -79,9 +79,8 @@ public sealed class LateKillTests
     [Fact]
     public async Task EvictAsync_LookOutlastsTheGracesAndTheBooksNameNoContainer_KillsIt()
     {
-        _world.Compute.Faults.Next("Start", HostFault.ReplyLost);
-        var lease = await _world.SpawnAsync();
-        (lease.State, lease.ContainerId, _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning).ShouldBe((LeaseState.Evicting, null, true));
+        var lease = _world.Books.Add(Some.Lease(LeaseState.Evicting) with { ContainerId = null });
+        _world.Compute.Add(lease.Vmid!.Value, lease.Id);
         var look = _world.Compute.Faults.Hold("ListOurs");
 
         await _world.LeaseCleanup.EvictDueAsync(_world.Time.GetUtcNow(), World.Token);
@@ -92,6 +91,41 @@ public sealed class LateKillTests
 
         _world.Compute.Find(lease.Vmid!.Value)?.Status.IsRunning.ShouldBeFalse();
         (await _world.ReadAsync(lease.Id)).LastError.ShouldNotBe("the container does not die");
+    }
+
+    // Its start took effect, its answer did not come, and nothing else of docker's does.
+    [Fact]
+    public async Task EvictAsync_DockerSilentSinceTheStart_KillsWhatWasStarted()
+    {
+        _world.Compute.Faults.Next("Start", HostFault.ReplyLost);
+        var lease = await _world.SpawnAsync();
+        (lease.State, _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning).ShouldBe((LeaseState.Evicting, true));
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+
+        await _world.EvictAsync();
+
+        _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
+    }
+
+    // As with another engine at the client's address: what it does not list may live on.
+    [Fact]
+    public async Task EvictAsync_DockerDoesNotListTheContainer_KillsItBeforeTheLeaseIsOver()
+    {
+        var lease = await _world.RunLeaseAsync();
+        _world.Compute.Forget();
+        _world.Processes.Answer = HostResult.Failed<int>(ErrorCodes.BackendError, "they do not die");
+        _world.Time.SetUtcNow(End);
+
+        await _world.EvictAsync();
+        var (evicting, ends) = (await _world.ReadAsync(lease.Id), _world.Ends.Ends.Count);
+        (evicting.State, evicting.LastError, ends).ShouldBe((LeaseState.Evicting, "they do not die", 1));
+        _world.Volumes.Find(lease.Vmid!.Value).ShouldNotBeNull();
+
+        _world.Processes.Answer = HostResult.Of(2);
+        _world.Time.Advance(TimeSpan.FromSeconds(60));
+        await _world.EvictAsync();
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+        _world.LoggedIds.ShouldContain(EventIds.TenantKilled);
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class DockerFuzzTests
             var runner = new FakeCommandRunner();
             runner.When("docker", "container", "inspect", "--size").Exits(stdout: text);
 
-            var measured = await new DockerSizes(runner, new DockerOptions()).MeasureAsync([First], CancellationToken.None);
+            var measured = await new DockerSizes(new DockerClient(runner, new DockerOptions()), new DockerOptions(), TimeProvider.System).MeasureAsync([First], CancellationToken.None);
 
             (measured is HostResult<ImmutableDictionary<string, long?>>.Done { Value: var sizes } && (sizes.Count != 1 || sizes[First] < 0)).ShouldBeFalse();
         });

@@ -115,5 +115,24 @@ public sealed class LeaseLedgerTests
         _world.LoggedIds.ShouldBe([EventIds.LeaseExtended]);
     }
 
+    // Its file would be written after it was removed, and stay for ever.
+    [Fact]
+    public async Task EndAsync_WhileItsEndMoves_ComesAfterThat()
+    {
+        var lease = _world.Books.Add(Some.Lease());
+        Task<HostResult<Nothing>>? ending = null;
+        _world.Ends.OnPrepare = async _ =>
+        {
+            await _world.Books.Leases.ApplyAsync(lease.Id, new LeaseEvent.Released(null, Some.Now), World.Token);
+            ending = _world.Ledger.EndAsync(lease.Id, () => new LeaseEvent.VerifiedGone(Some.Now), World.Token);
+        };
+
+        (await _world.Ledger.ApplyAsync(lease.Id, Extended(), World.Token)).ShouldBeOfType<ApplyResult.Refused>();
+        await ending.ShouldNotBeNull();
+
+        (await _world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Ended);
+        _world.Ends.Ends.ShouldBeEmpty();
+    }
+
     private static LeaseEvent.Extended Extended() => new(Some.RequestId(), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), Some.Now);
 }

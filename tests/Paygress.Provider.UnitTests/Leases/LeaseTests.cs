@@ -108,6 +108,26 @@ public sealed class LeaseTests
         Changed(neverRan, new LeaseEvent.VerifiedGone(Some.Now)).State.ShouldBe(LeaseState.Failed);
     }
 
+    // Each is remembered, and written down again with each further one.
+    [Fact]
+    public void Apply_ExtendedAsOftenAsMayBe_IsRefusedWithACode()
+    {
+        var lease = Some.Lease() with { Extensions = [.. Enumerable.Range(1, Lease.MaxExtensions).Select(i => new LeaseExtension(Some.RequestId($"e{i}"), TimeSpan.FromSeconds(1)))] };
+
+        Refusal(lease, new LeaseEvent.Extended(Some.RequestId("one-more"), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), Some.Now)).ShouldBe(ErrorCodes.TooManyRequests);
+        lease.Apply(new LeaseEvent.Extended(Some.RequestId("e7"), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), Some.Now)).ShouldBeOfType<Transition.Repeated>();
+    }
+
+    [Fact]
+    public void Apply_ProvisionFailedWithAContainer_KeepsItsId()
+    {
+        var failed = new LeaseEvent.ProvisionFailed(Some.Problem(), Some.Now.AddSeconds(60), Some.Now) { ContainerId = "c" };
+        var released = Changed(Some.Lease(LeaseState.Provisioning), new LeaseEvent.Released(null, Some.Now));
+
+        Changed(Some.Lease(LeaseState.Provisioning), failed).ContainerId.ShouldBe("c");
+        Changed(released, failed).ContainerId.ShouldBe("c");
+    }
+
     [Fact]
     public void Apply_StepCutOffAgainAfterRelease_HoldsNoShorter()
     {
