@@ -1,6 +1,6 @@
 namespace Paygress.Provider.Core.Compute;
 
-/// <summary>Whether docker answers, as the last sweep saw it; for who must not ask docker himself.</summary>
+/// <summary>Whether docker answers, as the last sweep saw it; for callers that must not ask docker themselves.</summary>
 public sealed class ComputeHealth
 {
     private long _silentSinceTicks;

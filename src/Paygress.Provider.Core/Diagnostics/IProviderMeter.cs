@@ -2,7 +2,7 @@ using Paygress.Provider.Core.Leases;
 
 namespace Paygress.Provider.Core.Diagnostics;
 
-/// <summary>Counts and times what happens, for who watches many providers. What can be read from the books is read there instead.</summary>
+/// <summary>Counts and times what happens, for whoever watches many providers. What can be read from the books is read there instead.</summary>
 public interface IProviderMeter
 {
     /// <summary>A request came to its end: its lease runs, or it was refused, or undone.</summary>

@@ -78,7 +78,7 @@ public sealed partial class DiskGuard(
         }
     }
 
-    // Sizes cost docker a walk over all files: with room enough only when another reserve was used up. Who takes all the room at once has then grown more than all others.
+    // Sizes cost docker a walk over all files: with room enough only when another reserve was used up. Whoever takes all the room at once has then grown more than all others.
     private bool IsOld(long free) =>
         timeProvider.GetUtcNow() - _beforeAt >= BeforeIsOld && (_before is null || free < Reserve * WatchedFrom || _mostFree - free >= Reserve);
 

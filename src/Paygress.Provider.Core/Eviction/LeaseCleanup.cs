@@ -72,7 +72,7 @@ public sealed partial class LeaseCleanup(
             return;
         }
 
-        _unbooked[lease.Id] = (tries + 1, now + EvictionBackoff.Next(tries));
+        _unbooked[lease.Id] = (tries + 1, now + Backoff.Next(tries));
         work.Begin([lease.Id], () => evictor.StopAsync([lease], cancellationToken));
     }
 

@@ -58,7 +58,7 @@ public sealed class LeaseRemover(
         foreach (var lease in leases)
         {
             _clearSince.TryRemove(lease.Id, out _);
-            await PostponeAsync(lease, reason, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
+            await PostponeAsync(lease, reason, cancellationToken);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class LeaseRemover(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await PostponeAsync(lease, e.Message, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
+            await PostponeAsync(lease, e.Message, cancellationToken);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class LeaseRemover(
         // A docker that forgot, or another one, does not list what lives on.
         if (!wasListed && lease.ContainerId is { } containerId && await late.KillAsync(lease, containerId, cancellationToken) is { Error: { } alive })
         {
-            await PostponeAsync(lease, alive.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
+            await PostponeAsync(lease, alive.Detail, cancellationToken);
             return;
         }
 
@@ -95,13 +95,13 @@ public sealed class LeaseRemover(
 
         if (VolumeSpec.For(lease) is { } volume && await volumes.DestroyAsync(volume, cancellationToken) is { IsDone: false } refused)
         {
-            await PostponeAsync(lease, refused.Error!.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken); // not done carries an error
+            await PostponeAsync(lease, refused.Error!.Detail, cancellationToken); // not done carries an error
             return;
         }
 
         if (await ledger.EndAsync(lease.Id, () => new LeaseEvent.VerifiedGone(timeProvider.GetUtcNow()), cancellationToken) is { Error: { } problem })
         {
-            await PostponeAsync(lease, problem.Detail, EvictionBackoff.Next(lease.EvictionAttempts), cancellationToken);
+            await PostponeAsync(lease, problem.Detail, cancellationToken);
             return;
         }
 
@@ -115,6 +115,9 @@ public sealed class LeaseRemover(
         var settled = lease.HoldUntil is null ? now : _clearSince.GetOrAdd(lease.Id, now) + options.Value.SettleTime;
         return (lease.HoldUntil > settled ? lease.HoldUntil.Value : settled) - now;
     }
+
+    private Task PostponeAsync(Lease lease, string reason, CancellationToken cancellationToken) =>
+        PostponeAsync(lease, reason, Backoff.Next(lease.EvictionAttempts), cancellationToken);
 
     private async Task PostponeAsync(Lease lease, string reason, TimeSpan wait, CancellationToken cancellationToken)
     {

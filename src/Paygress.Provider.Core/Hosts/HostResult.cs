@@ -37,4 +37,10 @@ public abstract record HostResult<T>
         Unknown x => new HostResult<TOther>.Unknown(x.Problem),
         _ => throw new InvalidOperationException("a result that is done has a value to map"),
     };
+
+    /// <summary>The same answer with something made of its value; a refusal or silence stays what it is.</summary>
+    public HostResult<TOther> Select<TOther>(Func<T, TOther> make) => this is Done done ? new HostResult<TOther>.Done(make(done.Value)) : As<TOther>();
+
+    /// <summary>The same answer where it only counts that it is done.</summary>
+    public HostResult<Nothing> ToEffect() => Select(_ => default(Nothing));
 }

@@ -12,7 +12,7 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
     private readonly SemaphoreSlim _turns = new(maxPulls);
     private readonly Dictionary<string, ImagePull> _pulls = new(StringComparer.Ordinal);
 
-    /// <summary>Fetches an image, or waits for whoever does. Who cancels leaves the others undisturbed; with the last one the pull ends.</summary>
+    /// <summary>Fetches an image, or waits for whoever does. Whoever cancels leaves the others undisturbed; with the last one the pull ends.</summary>
     public async Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -17,14 +17,10 @@ public sealed class HostInventoryReader(IComputeBackend compute, IVolumeBackend 
             var other => other.As<HostInventory>(),
         };
 
-    /// <summary>Reads the containers alone, for who has to know whether it is docker that does not answer.</summary>
+    /// <summary>Reads the containers alone, for a caller that has to know whether it is docker that does not answer.</summary>
     public Task<HostResult<ImmutableArray<ContainerStatus>>> ReadContainersAsync(CancellationToken cancellationToken) => compute.ListOursAsync(cancellationToken);
 
     /// <summary>Reads the other kinds as well.</summary>
     public async Task<HostResult<HostInventory>> CompleteAsync(ImmutableArray<ContainerStatus> containers, CancellationToken cancellationToken) =>
-        await volumes.ListOursAsync(cancellationToken) switch
-        {
-            HostResult<ImmutableArray<VolumeTrace>>.Done { Value: var traces } => HostResult.Of(new HostInventory(containers, traces, environment.List())),
-            var other => other.As<HostInventory>(),
-        };
+        (await volumes.ListOursAsync(cancellationToken)).Select(traces => new HostInventory(containers, traces, environment.List()));
 }

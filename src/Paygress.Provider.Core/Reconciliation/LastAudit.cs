@@ -4,7 +4,7 @@ using Paygress.Provider.Core.Hosts;
 
 namespace Paygress.Provider.Core.Reconciliation;
 
-/// <summary>What the last audit found; for who must not ask the host himself.</summary>
+/// <summary>What the last audit found; for callers that must not ask the host themselves.</summary>
 public sealed class LastAudit(HostReconciler reconciler, IWallClock wall, TimeProvider timeProvider)
 {
     private Result? _last;

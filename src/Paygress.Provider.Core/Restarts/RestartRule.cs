@@ -8,8 +8,6 @@ public static class RestartRule
     /// <summary>After a run at least this long the next start waits only the shortest time.</summary>
     public static readonly TimeSpan HealthyRun = TimeSpan.FromMinutes(10);
 
-    private const int MaxSeconds = 60;
-
     /// <summary>True when it is to be started again.</summary>
     /// <param name="byItself">True only when it is certain that the main process ended by itself, and not because docker or the host went down.</param>
     public static bool IsWanted(RestartPolicy policy, int exitCode, bool byItself) => policy switch
@@ -23,5 +21,5 @@ public static class RestartRule
     /// <param name="restarts">How often it was started again before.</param>
     /// <param name="ran">How long the last run was.</param>
     public static TimeSpan Delay(int restarts, TimeSpan ran) =>
-        TimeSpan.FromSeconds(ran >= HealthyRun ? 1 : restarts >= 6 ? MaxSeconds : 1 << Math.Max(0, restarts));
+        Backoff.Next(ran >= HealthyRun ? 0 : restarts);
 }

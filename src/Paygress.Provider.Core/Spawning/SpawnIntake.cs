@@ -79,7 +79,7 @@ public sealed class SpawnIntake(
             ? Refuse(ErrorCodes.BackendUnavailable, $"this host can't make data volumes: {obstacle}")
         : null;
 
-    // The host is asked only by who needs to know.
+    // The host is asked only where the answer is needed.
     private SpawnTerms Terms(SpawnRequest request) =>
         request.Encryption is null ? terms : terms with { EncryptionObstacle = host.FindObstacle(HostCapability.EncryptedVolumes) };
 

@@ -74,11 +74,8 @@ public sealed partial class ExpiryTimerKeeper(
     }
 
     /// <inheritdoc />
-    public async Task<HostResult<KeptEnds>> ListAsync(CancellationToken cancellationToken) => await timers.ListAsync(cancellationToken) switch
-    {
-        HostResult<ImmutableArray<ExpiryTimer>>.Done { Value: var armed } => HostResult.Of(new KeptEnds("systemd_unit", [.. armed.Select(t => t.LeaseId)], IsForEach: false)),
-        var other => other.As<KeptEnds>(),
-    };
+    public async Task<HostResult<KeptEnds>> ListAsync(CancellationToken cancellationToken) =>
+        (await timers.ListAsync(cancellationToken)).Select(armed => new KeptEnds("systemd_unit", [.. armed.Select(t => t.LeaseId)], IsForEach: false));
 
     /// <summary>Sees to one lease whose timers the sweep found to be not what they should be.</summary>
     /// <param name="read">Reads the lease anew: its end may have moved since.</param>

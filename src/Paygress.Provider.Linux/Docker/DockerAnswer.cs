@@ -32,7 +32,7 @@ internal abstract record DockerAnswer
     };
 
     /// <summary>The same for a command that gives nothing back.</summary>
-    public HostResult<Nothing> ToEffect() => ToResult() is { IsDone: false } result ? result.As<Nothing>() : HostResult.Done;
+    public HostResult<Nothing> ToEffect() => ToResult().ToEffect();
 
     /// <summary>The same for a command about many things, where some kinds of complaints do no harm.</summary>
     public HostResult<Nothing> ToEffectExcept(params DockerRefusal[] harmless)

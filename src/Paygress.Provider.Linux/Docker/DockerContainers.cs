@@ -37,31 +37,20 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
         (await client.AskAsync(DockerArguments.Start(containerId), options.StartTimeout, cancellationToken)).ToEffect();
 
     public async Task<HostResult<ContainerStatus?>> InspectAsync(Vmid vmid, CancellationToken cancellationToken) =>
-        await InspectAsync([DockerNames.ContainerOf(vmid)], cancellationToken) switch
-        {
-            HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var found } => HostResult.Of(found.FirstOrDefault()),
-            var other => other.As<ContainerStatus?>(),
-        };
+        (await InspectAsync([DockerNames.ContainerOf(vmid)], cancellationToken)).Select(found => found.FirstOrDefault());
 
     /// <summary>What the container of this vmid says of its lease; none when there is none, or it is not ours.</summary>
     public async Task<HostResult<ContainerDetails?>> DescribeAsync(Vmid vmid, CancellationToken cancellationToken)
     {
         string[] name = [DockerNames.ContainerOf(vmid)];
         var answer = await client.AskAsync(DockerArguments.Describe(name[0]), options.QueryTimeout, cancellationToken);
-        return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerContainer, name, IsOf) switch
-        {
-            HostResult<ImmutableArray<DockerContainer>>.Done { Value: var found } => HostResult.Of(found.Select(_details.Read).FirstOrDefault(d => d.Status.IsOurs)),
-            var other => other.As<ContainerDetails?>(),
-        };
+        return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerContainer, name, IsOf)
+            .Select(found => found.Select(_details.Read).FirstOrDefault(d => d.Status.IsOurs));
     }
 
     /// <summary>Any container by its full id; none when it is not there.</summary>
     public async Task<HostResult<ContainerStatus?>> FindAsync(string containerId, CancellationToken cancellationToken) =>
-        await InspectAsync([containerId], cancellationToken) switch
-        {
-            HostResult<ImmutableArray<ContainerStatus>>.Done { Value: var found } => HostResult.Of(found.FirstOrDefault()),
-            var other => other.As<ContainerStatus?>(),
-        };
+        (await InspectAsync([containerId], cancellationToken)).Select(found => found.FirstOrDefault());
 
     /// <summary>Every container of ours, in two steps: ids, then details in batches. One that vanishes in between is not there.</summary>
     public async Task<HostResult<ImmutableArray<ContainerStatus>>> ListOursAsync(CancellationToken cancellationToken)
@@ -92,13 +81,9 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
 
     /// <summary>The vmids whose container name is taken by anybody.</summary>
     public async Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
-        await ListTextsAsync(DockerArguments.ListNames(), cancellationToken) switch
-        {
-            // A container may have several names: links of the old kind add "other/alias".
-            HostResult<ImmutableArray<string>>.Done { Value: var names } => HostResult.Of(
-                names.SelectMany(n => n.Split(',')).Select(n => DockerNames.ReadContainer(n.TrimStart('/'))).OfType<Vmid>().ToImmutableHashSet()),
-            var other => other.As<ImmutableHashSet<Vmid>>(),
-        };
+        // A container may have several names: links of the old kind add "other/alias".
+        (await ListTextsAsync(DockerArguments.ListNames(), cancellationToken)).Select(names =>
+            names.SelectMany(n => n.Split(',')).Select(n => DockerNames.ReadContainer(n.TrimStart('/'))).OfType<Vmid>().ToImmutableHashSet());
 
     private async Task<HostResult<ImmutableArray<string>>> ListTextsAsync(ImmutableArray<string> command, CancellationToken cancellationToken)
     {
@@ -109,11 +94,7 @@ internal sealed class DockerContainers(DockerClient client, DockerArguments argu
     private async Task<HostResult<ImmutableArray<ContainerStatus>>> InspectAsync(string[] idsOrNames, CancellationToken cancellationToken)
     {
         var answer = await client.AskAsync(DockerArguments.Inspect(idsOrNames), options.QueryTimeout, cancellationToken);
-        return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerContainer, idsOrNames, IsOf) switch
-        {
-            HostResult<ImmutableArray<DockerContainer>>.Done { Value: var found } => HostResult.Of(found.Select(Read).ToImmutableArray()),
-            var other => other.As<ImmutableArray<ContainerStatus>>(),
-        };
+        return DockerLists.ReadEach(answer, DockerJsonContext.Default.DockerContainer, idsOrNames, IsOf).Select(found => found.Select(Read).ToImmutableArray());
     }
 
     private ContainerStatus Read(DockerContainer container)

@@ -34,11 +34,7 @@ internal sealed class DockerDataVolumes(DockerClient client, DockerLabels labels
 
     /// <summary>The volume of that vmid, whoever made it; none when there is none.</summary>
     public async Task<HostResult<DockerVolume?>> FindAsync(Vmid vmid, CancellationToken cancellationToken) =>
-        await InspectAsync([DockerNames.VolumeOf(vmid)], cancellationToken) switch
-        {
-            HostResult<ImmutableArray<DockerVolume>>.Done { Value: var found } => HostResult.Of(found.FirstOrDefault()),
-            var other => other.As<DockerVolume?>(),
-        };
+        (await InspectAsync([DockerNames.VolumeOf(vmid)], cancellationToken)).Select(found => found.FirstOrDefault());
 
     /// <summary>Removes the entry. The caller has seen that it is this lease's; one that is gone is no error.</summary>
     public async Task<HostResult<Nothing>> DeleteAsync(Vmid vmid, CancellationToken cancellationToken) =>
@@ -66,11 +62,7 @@ internal sealed class DockerDataVolumes(DockerClient client, DockerLabels labels
 
     /// <summary>The vmids whose volume name is taken by anybody.</summary>
     public async Task<HostResult<ImmutableHashSet<Vmid>>> FindOccupiedVmidsAsync(CancellationToken cancellationToken) =>
-        await ListNamesAsync(DockerVolumeArguments.ListNames(), cancellationToken) switch
-        {
-            HostResult<ImmutableArray<string>>.Done { Value: var names } => HostResult.Of(names.Select(DockerNames.ReadVolume).OfType<Vmid>().ToImmutableHashSet()),
-            var other => other.As<ImmutableHashSet<Vmid>>(),
-        };
+        (await ListNamesAsync(DockerVolumeArguments.ListNames(), cancellationToken)).Select(names => names.Select(DockerNames.ReadVolume).OfType<Vmid>().ToImmutableHashSet());
 
     /// <summary>True when this instance made it for this lease.</summary>
     public bool IsOf(DockerVolume volume, LeaseId leaseId) => labels.IsOurs(volume.Labels) && DockerLabels.ReadLease(volume.Labels) == leaseId;

@@ -38,9 +38,6 @@ internal sealed class PortLayer(HostTools tools, string bridge) : INetworkLayer
     }
 
     private async Task<HostResult<ImmutableArray<string>>> ListOpenAsync(CancellationToken cancellationToken) =>
-        NetworkJson.Read("bridge", await tools.RunAsync("bridge", ["-j", "-d", "link", "show"], cancellationToken), NetworkJsonContext.Default.ListBridgePort) switch
-        {
-            HostResult<ImmutableArray<BridgePort>>.Done { Value: var all } => HostResult.Of<ImmutableArray<string>>([.. all.Where(p => p.Master == bridge && p.Isolated != true).Select(p => p.Name).OfType<string>()]),
-            var silent => silent.As<ImmutableArray<string>>(),
-        };
+        NetworkJson.Read("bridge", await tools.RunAsync("bridge", ["-j", "-d", "link", "show"], cancellationToken), NetworkJsonContext.Default.ListBridgePort)
+            .Select(all => all.Where(p => p.Master == bridge && p.Isolated != true).Select(p => p.Name).OfType<string>().ToImmutableArray());
 }

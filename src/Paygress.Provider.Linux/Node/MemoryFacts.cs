@@ -9,9 +9,6 @@ internal readonly record struct MemoryFacts(long TotalBytes, long AvailableBytes
 {
     private const long BytesPerKilobyte = 1024;
 
-    /// <summary>What is taken.</summary>
-    public long UsedBytes => TotalBytes - AvailableBytes;
-
     /// <summary>Reads <c>/proc/meminfo</c>; <see langword="null"/> where it is not that.</summary>
     public static MemoryFacts? Parse(string text)
     {

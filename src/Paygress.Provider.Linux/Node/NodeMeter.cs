@@ -1,3 +1,5 @@
+using Paygress.Provider.Core.Hosts;
+
 namespace Paygress.Provider.Linux.Node;
 
 /// <summary>Measures processors, memory and disk together.</summary>
@@ -10,7 +12,8 @@ internal sealed class NodeMeter(ProcFileSystem proc, string directory)
     private double _lastUsage;
 
     /// <summary>Takes a sample; <see langword="null"/> when the host did not say. A part is never guessed.</summary>
-    public NodeSample? Measure()
+    /// <param name="volumesAllocatedBytes">What our volumes hold.</param>
+    public NodeStatus? Measure(long volumesAllocatedBytes)
     {
         if (proc.TryRead("stat") is not { } stat || CpuTimes.Parse(stat) is not { } cpu
             || proc.TryRead("meminfo") is not { } meminfo || MemoryFacts.Parse(meminfo) is not { } memory
@@ -19,15 +22,16 @@ internal sealed class NodeMeter(ProcFileSystem proc, string directory)
             return null;
         }
 
-        return new NodeSample
+        return new NodeStatus
         {
             CpuUsage = UsageUntil(cpu),
-            CpuMillicores = cpu.ProcessorCount * 1000L,
+            CpuMillicores = cpu.ProcessorCount * 1000,
             MemoryTotalBytes = memory.TotalBytes,
             MemoryAvailableBytes = memory.AvailableBytes,
             DiskTotalBytes = disk.TotalBytes,
             DiskFreeBytes = disk.FreeBytes,
             DiskUsedBytes = disk.UsedBytes,
+            VolumesAllocatedBytes = volumesAllocatedBytes,
         };
     }
 

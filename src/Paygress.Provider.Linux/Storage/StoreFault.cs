@@ -36,5 +36,5 @@ internal static class StoreFault
         : new SqliteException("SQLite Error 10: 'disk I/O error (fail point)'.", InputOutput);
 
     public static string DescribeDamage(string path, string finding) =>
-        $"{path} is damaged ({finding}); and could not be moved out of the way. Move it and its -wal and -shm away; leases are then restored from their own files";
+        $"{path} is damaged ({finding}) and could not be moved out of the way. Move it and its -wal and -shm away; leases are then restored from their own files";
 }

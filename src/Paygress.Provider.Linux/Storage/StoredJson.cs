@@ -7,7 +7,7 @@ internal static class StoredJson
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>True when a text says all that this version would write, and says it in the same way. What a later version says beside is passed over.</summary>
+    /// <summary>True when a text says all that this version would write, and says it in the same way. What a later version says besides is passed over.</summary>
     /// <exception cref="JsonException">The given text is not JSON, or names a member twice.</exception>
     public static bool Covers(string given, string written)
     {

@@ -24,7 +24,7 @@ internal sealed class SystemdTimers(SystemdClient systemd, SystemdArguments argu
             && await ListAsync(cancellationToken) is HostResult<ImmutableArray<ExpiryTimer>>.Done { Value: var all }
             && all.Contains(timer)
                 ? HostResult.Done
-                : ToEffect(armed);
+                : armed.ToEffect();
     }
 
     /// <inheritdoc />
@@ -63,6 +63,4 @@ internal sealed class SystemdTimers(SystemdClient systemd, SystemdArguments argu
             ? HostResult.Of(all.Intersect(timers).ToImmutableArray())
             : HostResult.Unknown<ImmutableArray<ExpiryTimer>>("systemd does not answer");
     }
-
-    private static HostResult<Nothing> ToEffect(HostResult<string> result) => result.IsDone ? HostResult.Done : result.As<Nothing>();
 }

@@ -18,8 +18,7 @@ internal sealed class Ext4Formatter(HostTools tools)
         }
 
         // Dockerd copies what an image has there, and its ownership, into an empty volume only.
-        var emptied = await tools.RunAsync("debugfs", EmptyArguments(target), cancellationToken);
-        return emptied.IsDone ? HostResult.Done : emptied.As<Nothing>();
+        return (await tools.RunAsync("debugfs", EmptyArguments(target), cancellationToken)).ToEffect();
     }
 
     /// <summary>No room kept for root, tables written later by the kernel: four times faster. Pure.</summary>

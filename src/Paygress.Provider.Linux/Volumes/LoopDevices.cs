@@ -72,7 +72,7 @@ internal sealed class LoopDevices(HostTools tools, LoopPaths paths, MountHolders
             var found = FileIdentity.Of(path) is { } file ? await FindAsync(file, cancellationToken) : HostResult.Of<ImmutableArray<LoopDevice>>([]);
             if (found is not HostResult<ImmutableArray<LoopDevice>>.Done { Value: { IsEmpty: false } devices })
             {
-                return found.IsDone ? HostResult.Done : found.As<Nothing>();
+                return found.ToEffect();
             }
 
             if (attempt > DetachAttempts)

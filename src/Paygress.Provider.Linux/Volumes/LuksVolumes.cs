@@ -107,11 +107,8 @@ internal sealed class LuksVolumes(
     }
 
     /// <inheritdoc />
-    public async Task<HostResult<VolumeStatus>> InspectAsync(VolumeSpec spec, CancellationToken cancellationToken)
-    {
-        var whose = await inventory.IdentifyAsync(spec, cancellationToken);
-        return whose is HostResult<VolumeParts>.Done { Value: var parts } ? HostResult.Of(parts.ToStatus()) : whose.As<VolumeStatus>();
-    }
+    public async Task<HostResult<VolumeStatus>> InspectAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
+        (await inventory.IdentifyAsync(spec, cancellationToken)).Select(parts => parts.ToStatus());
 
     private static HostResult<Nothing> KeyLost(VolumeSpec spec) =>
         HostResult.Failed<Nothing>(ErrorCodes.VolumeKeyLost, $"the key of the volume of {spec.Vmid} is needed and not there");

@@ -72,11 +72,8 @@ internal sealed class PlainVolumes(
     }
 
     /// <inheritdoc />
-    public async Task<HostResult<VolumeStatus>> InspectAsync(VolumeSpec spec, CancellationToken cancellationToken)
-    {
-        var whose = await IdentifyAsync(spec, cancellationToken);
-        return whose is HostResult<VolumeParts>.Done { Value: var parts } ? HostResult.Of(parts.ToStatus()) : whose.As<VolumeStatus>();
-    }
+    public async Task<HostResult<VolumeStatus>> InspectAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
+        (await IdentifyAsync(spec, cancellationToken)).Select(parts => parts.ToStatus());
 
     private Task<HostResult<VolumeParts>> IdentifyAsync(VolumeSpec spec, CancellationToken cancellationToken) =>
         inventory.IdentifyAsync(spec, cancellationToken);

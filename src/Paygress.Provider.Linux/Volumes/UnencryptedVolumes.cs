@@ -46,10 +46,6 @@ internal sealed class UnencryptedVolumes(
             return image.IsDone ? HostResult.Of(false) : image.As<bool>();
         }
 
-        return await dockerVolumes.FindAsync(spec.Vmid, cancellationToken) switch
-        {
-            HostResult<DockerVolume?>.Done { Value: var volume } => HostResult.Of(volume is { Options: null or { Count: 0 } }),
-            var other => other.As<bool>(),
-        };
+        return (await dockerVolumes.FindAsync(spec.Vmid, cancellationToken)).Select(volume => volume is { Options: null or { Count: 0 } });
     }
 }

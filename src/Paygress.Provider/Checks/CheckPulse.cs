@@ -5,6 +5,6 @@ namespace Paygress.Provider.Checks;
 /// <summary>Lets others ask for a check before its time: something may have changed what can be offered.</summary>
 internal sealed class CheckPulse
 {
-    /// <summary>Sent by who wants one.</summary>
+    /// <summary>Sent by whoever wants a check.</summary>
     public Pulse Wanted { get; } = new();
 }

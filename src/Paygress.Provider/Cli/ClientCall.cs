@@ -13,6 +13,19 @@ internal sealed record ClientCall(ParseResult Arguments, bool Json, ProviderClie
     /// <summary>Prints a message as JSON.</summary>
     public void PrintJson<T>(T message, JsonTypeInfo<T> type) => Terminal.Out.Writer.WriteLine(JsonSerializer.Serialize(message, type));
 
+    /// <summary>Shows a result: as JSON where that is asked for, else for a person.</summary>
+    public void Show<T>(T message, JsonTypeInfo<T> type, Action print)
+    {
+        if (Json)
+        {
+            PrintJson(message, type);
+        }
+        else
+        {
+            print();
+        }
+    }
+
     /// <summary>Prints for a person.</summary>
     public void Print(IRenderable screen) => Terminal.Out.Console.Write(screen);
 
@@ -33,6 +46,18 @@ internal sealed record ClientCall(ParseResult Arguments, bool Json, ProviderClie
         foreach (var line in lines)
         {
             Note(line);
+        }
+
+        return code;
+    }
+
+    /// <summary>The same; where the request may have arrived all the same, also how it is given again.</summary>
+    public int Fail<T>(Reply<T> reply, string hint)
+    {
+        var code = Fail(reply);
+        if (reply is Reply<T>.Unreachable { Fault.MayHaveArrived: true })
+        {
+            Note(hint);
         }
 
         return code;

@@ -47,7 +47,7 @@ internal static class Settings
 
         new("Network:Isolation", Choice) { Choices = [("required", "Required"), ("off", "Off")] },
 
-        // Who adds a range of their own must not lose the private networks, the metadata service and the rest.
+        // Whoever adds a range of their own must not lose the private networks, the metadata service and the rest.
         new("Network:Refused:*", Text) { Layering = ListLayering.Add },
         new("Network:NewConnectionsPerSecond", Integer, 1, 1_000_000),
         new("Network:MaxConnections", Integer, 1, 1_000_000),

@@ -15,7 +15,7 @@ public sealed class NodeMeterTests : IDisposable
     [Fact(Timeout = Limit)]
     public void Measure_ThisMachine_IsPlausible()
     {
-        var sample = new NodeMeter(new ProcFileSystem(), _folder).Measure().ShouldNotBeNull();
+        var sample = new NodeMeter(new ProcFileSystem(), _folder).Measure(0).ShouldNotBeNull();
 
         sample.CpuUsage.ShouldBeInRange(0, 1);
         sample.CpuMillicores.ShouldBeGreaterThanOrEqualTo(Environment.ProcessorCount * 1000);
@@ -31,11 +31,11 @@ public sealed class NodeMeterTests : IDisposable
         var meter = new NodeMeter(new ProcFileSystem(_folder), _folder);
 
         await WriteAsync("stat", "cpu  100 0 0 100 0 0 0 0\ncpu0 1\n");
-        meter.Measure()!.CpuUsage.ShouldBe(0.5);
+        meter.Measure(0)!.CpuUsage.ShouldBe(0.5);
 
         await WriteAsync("stat", "cpu  130 0 0 170 0 0 0 0\ncpu0 1\n");
-        meter.Measure()!.CpuUsage.ShouldBe(0.3);
-        meter.Measure()!.CpuUsage.ShouldBe(0.3);
+        meter.Measure(0)!.CpuUsage.ShouldBe(0.3);
+        meter.Measure(0)!.CpuUsage.ShouldBe(0.3);
     }
 
     [Fact(Timeout = Limit)]
@@ -43,8 +43,8 @@ public sealed class NodeMeterTests : IDisposable
     {
         await WriteAsync("stat", "cpu  100 0 0 100 0 0 0 0\ncpu0 1\n");
 
-        new NodeMeter(new ProcFileSystem(_folder), _folder).Measure().ShouldBeNull();
-        new NodeMeter(new ProcFileSystem(), Path.Join(_folder, "missing")).Measure().ShouldBeNull();
+        new NodeMeter(new ProcFileSystem(_folder), _folder).Measure(0).ShouldBeNull();
+        new NodeMeter(new ProcFileSystem(), Path.Join(_folder, "missing")).Measure(0).ShouldBeNull();
     }
 
     private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Join(_folder, name), text, Token);

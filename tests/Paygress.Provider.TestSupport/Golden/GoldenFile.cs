@@ -7,7 +7,7 @@ public static class GoldenFile
     /// <exception cref="InvalidOperationException">They differ; the message shows where.</exception>
     public static void Check(string path, string actual)
     {
-        var file = Path.Combine(FindRoot(), path);
+        var file = Repository.PathOf(path);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(file, actual);
@@ -25,16 +25,5 @@ public static class GoldenFile
     {
         var (before, after) = (expected.Split('\n'), actual.Split('\n'));
         return string.Join('\n', [.. before.Except(after).Select(line => $"- {line}"), .. after.Except(before).Select(line => $"+ {line}")]);
-    }
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Paygress.Provider.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("the test does not run inside the repository");
     }
 }

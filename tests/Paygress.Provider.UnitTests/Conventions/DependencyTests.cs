@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using NetArchTest.Rules;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.TestSupport.Golden;
 
 namespace Paygress.Provider.UnitTests.Conventions;
 

@@ -1,3 +1,5 @@
+using Paygress.Provider.TestSupport.Golden;
+
 namespace Paygress.Provider.UnitTests.Conventions;
 
 /// <summary>Things a reader looks for, and the one file in which each begins.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Paygress.Provider.Core.Leases;
 using Paygress.Provider.Linux.Storage;
+using Paygress.Provider.TestSupport.Golden;
 
 namespace Paygress.Provider.UnitTests.Conventions;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Paygress.Provider.TestSupport.Golden;
 
 namespace Paygress.Provider.UnitTests.Docs;
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Paygress.Provider.Configuration;
+using Paygress.Provider.TestSupport.Golden;
 
 namespace Paygress.Provider.UnitTests.Docs;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Paygress.Provider.Core.Diagnostics;
+using Paygress.Provider.TestSupport.Golden;
 
 namespace Paygress.Provider.UnitTests.Docs;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.TestSupport.Golden;
 using Paygress.Provider.UnitTests.Metrics;
 
 namespace Paygress.Provider.UnitTests.Docs;

@@ -46,7 +46,7 @@ public sealed class LeaseExpiryTests
         gate.Reached.Select(p => p.Name).ShouldContain("LeaseStore.ApplyAll(Expired)");
     }
 
-    // The waits are EvictionBackoff's: one second after the first try, two after the second.
+    // The waits are Backoff's: one second after the first try, two after the second.
     [Fact]
     public async Task ExpireDueAsync_BooksCannotBeTold_IsStoppedAgainAfterEachWaitAndNotBefore()
     {

@@ -36,7 +36,7 @@ internal static class EventEndpoints
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Who follows asks the next provider for the rest. To all others a clean end would say that there is none.
+            // Whoever follows asks the next provider for the rest. To all others a clean end would say that there is none.
             if (!follows)
             {
                 context.Abort();

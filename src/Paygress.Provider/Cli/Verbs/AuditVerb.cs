@@ -24,14 +24,7 @@ internal sealed class AuditVerb : ClientVerb
             return call.Fail(reply);
         }
 
-        if (call.Json)
-        {
-            call.PrintJson(audit, CliJson.Api.AuditMessage);
-        }
-        else
-        {
-            call.Print(AuditScreen.Build(audit, call.Terminal.Out.Width));
-        }
+        call.Show(audit, CliJson.Api.AuditMessage, () => call.Print(AuditScreen.Build(audit, call.Terminal.Out.Width)));
 
         return audit.Findings.Count + audit.Unanswered.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }

@@ -40,17 +40,10 @@ internal sealed class ConfirmVerb : ClientVerb
         var reply = await call.Client.ConfirmAsync(lease, message, cancellationToken);
         if (reply is not Reply<LeaseMessage>.Ok { Value: var confirmed })
         {
-            return Failed(call, reply, requestId);
+            return call.Fail(reply, $"it may have been confirmed; to ask the same again, add --request-id {requestId}");
         }
 
-        if (call.Json)
-        {
-            call.PrintJson(confirmed, CliJson.Api.LeaseMessage);
-        }
-        else
-        {
-            call.PrintLine(Describe(lease, confirmed));
-        }
+        call.Show(confirmed, CliJson.Api.LeaseMessage, () => call.PrintLine(Describe(lease, confirmed)));
 
         return ExitCode.Done;
     }
@@ -61,16 +54,5 @@ internal sealed class ConfirmVerb : ClientVerb
         return confirmed.State is "active" or "locked"
             ? $"the end of lease {lease} is confirmed; it ends {end}"
             : $"the end of lease {lease} is confirmed; it was {end}, so the lease is being taken down";
-    }
-
-    private static int Failed(ClientCall call, Reply<LeaseMessage> reply, string requestId)
-    {
-        var code = call.Fail(reply);
-        if (reply is Reply<LeaseMessage>.Unreachable { Fault.MayHaveArrived: true })
-        {
-            call.Note($"it may have been confirmed; to ask the same again, add --request-id {requestId}");
-        }
-
-        return code;
     }
 }

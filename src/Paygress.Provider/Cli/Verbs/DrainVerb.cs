@@ -38,15 +38,7 @@ internal sealed class DrainVerb : ClientVerb, IChecked
             return code;
         }
 
-        if (call.Json)
-        {
-            call.PrintJson(drain, CliJson.Api.DrainMessage);
-        }
-        else
-        {
-            call.PrintLine(drain.Draining ? "draining: no new leases; resume with 'paygress-provider drain --off'" : "taking leases");
-        }
-
+        call.Show(drain, CliJson.Api.DrainMessage, () => call.PrintLine(drain.Draining ? "draining: no new leases; resume with 'paygress-provider drain --off'" : "taking leases"));
         return ExitCode.Done;
     }
 

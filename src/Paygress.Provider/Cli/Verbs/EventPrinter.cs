@@ -69,7 +69,7 @@ internal sealed class EventPrinter(ClientCall call, Stream output)
         call.PrintLine("");
     }
 
-    // What a later version says beside is passed on as it is.
+    // What a later version says besides is passed on as it is.
     private static EventMessage? Read(string json)
     {
         try

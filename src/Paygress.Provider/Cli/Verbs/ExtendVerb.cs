@@ -28,7 +28,7 @@ internal sealed class ExtendVerb : ClientVerb
         var reply = await call.Client.ExtendAsync(lease, message, cancellationToken);
         if (reply is not Reply<LeaseMessage>.Ok { Value: var extended })
         {
-            return Failed(call, reply, requestId);
+            return call.Fail(reply, $"it may have been extended; to try again without doubling it, add --request-id {requestId}");
         }
 
         if (call.Json)
@@ -45,16 +45,5 @@ internal sealed class ExtendVerb : ClientVerb
         }
 
         return ExitCode.Done;
-    }
-
-    private static int Failed(ClientCall call, Reply<LeaseMessage> reply, string requestId)
-    {
-        var code = call.Fail(reply);
-        if (reply is Reply<LeaseMessage>.Unreachable { Fault.MayHaveArrived: true })
-        {
-            call.Note($"it may have been extended; to try again without doubling it, add --request-id {requestId}");
-        }
-
-        return code;
     }
 }

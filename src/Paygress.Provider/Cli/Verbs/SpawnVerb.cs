@@ -52,7 +52,7 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
         var reply = await progress.ShowAsync(() => wait.RunAsync(message, onlyAccepted: call.Arguments.GetValue(_noWait), cancellationToken));
         if (reply is not Reply<LeaseMessage>.Ok { Value: var lease })
         {
-            return Failed(call, reply, message.RequestId);
+            return call.Fail(reply, $"the request may have arrived; the same command with --request-id {message.RequestId} asks again without making a second lease");
         }
 
         return Show(call, lease);
@@ -90,16 +90,5 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
         }
 
         return ExitCode.Done;
-    }
-
-    private static int Failed(ClientCall call, Reply<LeaseMessage> reply, string? requestId)
-    {
-        var code = call.Fail(reply);
-        if (reply is Reply<LeaseMessage>.Unreachable { Fault.MayHaveArrived: true })
-        {
-            call.Note($"the request may have arrived; the same command with --request-id {requestId} asks again without making a second lease");
-        }
-
-        return code;
     }
 }

@@ -21,14 +21,7 @@ internal sealed class StatusVerb : ClientVerb
             return call.Fail(reply);
         }
 
-        if (call.Json)
-        {
-            call.PrintJson(status, CliJson.Api.StatusMessage);
-        }
-        else
-        {
-            call.Print(StatusScreen.Build(status, call.Time.GetUtcNow(), call.Terminal.Out.Width));
-        }
+        call.Show(status, CliJson.Api.StatusMessage, () => call.Print(StatusScreen.Build(status, call.Time.GetUtcNow(), call.Terminal.Out.Width)));
 
         return ExitCode.Done;
     }

@@ -35,15 +35,8 @@ internal sealed class UnlockVerb : ClientVerb
             return call.Fail(reply);
         }
 
-        if (call.Json)
-        {
-            call.PrintJson(unlocked, CliJson.Api.LeaseMessage);
-        }
-        else
-        {
-            call.PrintLine($"lease {lease} is unlocked and runs; it ends {(unlocked.ExpiresAt is { } end ? ShortTime.Moment(end) : "later")}");
-        }
-
+        call.Show(unlocked, CliJson.Api.LeaseMessage, () =>
+            call.PrintLine($"lease {lease} is unlocked and runs; it ends {(unlocked.ExpiresAt is { } end ? ShortTime.Moment(end) : "later")}"));
         return ExitCode.Done;
     }
 }

@@ -6,7 +6,7 @@ internal sealed class WatchPace(TimeProvider timeProvider)
     private const int Rest = 10;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    // Who hung for a minute is not left alone for ten.
+    // Whoever hung for a minute is not left alone for ten.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private long _askedAt;

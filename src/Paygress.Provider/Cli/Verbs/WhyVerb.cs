@@ -29,14 +29,7 @@ internal sealed class WhyVerb : ClientVerb
             return call.Fail(reply);
         }
 
-        if (call.Json)
-        {
-            call.PrintJson(why, CliJson.Api.WhyMessage);
-        }
-        else
-        {
-            call.Print(StoryScreen.Build(why));
-        }
+        call.Show(why, CliJson.Api.WhyMessage, () => call.Print(StoryScreen.Build(why)));
 
         return ExitCode.Done;
     }

@@ -1,8 +1,8 @@
-using Paygress.Provider.Core.Eviction;
+using Paygress.Provider.Core.Leases;
 
-namespace Paygress.Provider.UnitTests.Eviction;
+namespace Paygress.Provider.UnitTests.Leases;
 
-public sealed class EvictionBackoffTests
+public sealed class BackoffTests
 {
     [Theory]
     [InlineData(-1, 1)]
@@ -12,5 +12,5 @@ public sealed class EvictionBackoffTests
     [InlineData(6, 60)]
     [InlineData(int.MaxValue, 60)]
     public void Next_Attempts_DoublesUpToAMinute(int attempts, int seconds) =>
-        EvictionBackoff.Next(attempts).ShouldBe(TimeSpan.FromSeconds(seconds));
+        Backoff.Next(attempts).ShouldBe(TimeSpan.FromSeconds(seconds));
 }

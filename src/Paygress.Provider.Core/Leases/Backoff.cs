@@ -1,7 +1,7 @@
-namespace Paygress.Provider.Core.Eviction;
+namespace Paygress.Provider.Core.Leases;
 
-/// <summary>When a failed effect is tried again: 1, 2, 4 ... 60 seconds.</summary>
-public static class EvictionBackoff
+/// <summary>When something that failed is tried again: after 1, 2, 4 ... 60 seconds. Pure.</summary>
+public static class Backoff
 {
     private const int MaxSeconds = 60;
 
