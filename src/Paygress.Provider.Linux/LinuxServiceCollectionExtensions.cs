@@ -92,7 +92,7 @@ public static class LinuxServiceCollectionExtensions
     public static IServiceCollection AddNetwork(this IServiceCollection services, ProviderOptions provider, DockerOptions docker, NetworkOptions network)
     {
         services.TryAddSingleton<IHostClock, HostClock>();
-        return services.AddSingleton(p => new NetworkState(provider.RuntimeDirectory, docker.Bridge, network.Isolation, p.GetRequiredService<IHostClock>()));
+        return services.AddSingleton(p => new NetworkState(provider.RuntimeDirectory, docker.Bridge, network.Isolation, p.GetRequiredService<IHostClock>(), GuardedRules.Of(docker, network)));
     }
 
     private static IServiceCollection AddDocker(this IServiceCollection services, string instanceId, DockerOptions options)
@@ -109,7 +109,7 @@ public static class LinuxServiceCollectionExtensions
         services.AddSingleton(p => new DockerCommandRunner(p.GetService<EngineQuestions>() is { } engine ? WithFailPoints(p, engine) : p.GetRequiredService<ICommandRunner>(), options, p.GetRequiredService<IProviderMeter>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DockerClient(Runner(p), options));
         services.AddSingleton<DockerDataVolumes>();
-        services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, p.GetRequiredService<NetworkState>(), instanceId));
+        services.AddSingleton<IComputeBackend>(p => new DockerBackend(Runner(p), options, p.GetRequiredService<NetworkState>(), instanceId, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IImageBackend>(p => ActivatorUtilities.CreateInstance<DockerImages>(p, Runner(p)));
         services.AddSingleton<ITrialGround, DockerTrialGround>();
         services.AddSingleton<IRootQuota>(p => new RootQuota(p.GetRequiredService<DockerClient>(), options));

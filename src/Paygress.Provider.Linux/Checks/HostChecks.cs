@@ -35,7 +35,7 @@ public sealed class HostChecks
             new DirectoryCheck(provider),
             new DiskCheck(provider),
             new PortCheck(ports, proc),
-            new NetworkCheck(new NetworkState(provider.RuntimeDirectory, docker.Bridge, network.Isolation, new HostClock()), network),
+            new NetworkCheck(new NetworkState(provider.RuntimeDirectory, docker.Bridge, network.Isolation, new HostClock(), GuardedRules.Of(docker, network)), network),
             new ClockCheck(),
             new GroupCheck(group),
             new ExpiryTimerCheck(SystemdPresence.IsInit),

@@ -15,8 +15,9 @@ internal sealed class DockerBackend : IComputeBackend
     private readonly DockerContainers _containers;
     private readonly DockerEndings _endings;
     private readonly NetworkState _network;
+    private readonly TimeProvider _time;
 
-    public DockerBackend(ICommandRunner runner, DockerOptions options, NetworkState network, string instanceId)
+    public DockerBackend(ICommandRunner runner, DockerOptions options, NetworkState network, string instanceId, TimeProvider timeProvider)
     {
         var client = new DockerClient(runner, options);
         var labels = new DockerLabels(instanceId);
@@ -25,7 +26,7 @@ internal sealed class DockerBackend : IComputeBackend
         _networks = new DockerNetworks(client, arguments, options);
         _containers = new DockerContainers(client, arguments, new DockerStatusReader(labels, options.Network), inits, options);
         _endings = new DockerEndings(client, inits, options);
-        _network = network;
+        (_network, _time) = (network, timeProvider);
     }
 
     /// <inheritdoc />
@@ -43,10 +44,10 @@ internal sealed class DockerBackend : IComputeBackend
         _containers.CreateAsync(spec, cancellationToken);
 
     /// <inheritdoc />
-    public Task<HostResult<Nothing>> StartAsync(string containerId, CancellationToken cancellationToken) =>
-        _network.FindObstacle() is { } obstacle
-            ? Task.FromResult(HostResult.Failed<Nothing>(ErrorCodes.BackendUnavailable, obstacle))
-            : _containers.StartAsync(containerId, cancellationToken);
+    public async Task<HostResult<Nothing>> StartAsync(string containerId, CancellationToken cancellationToken) =>
+        await _network.FindLastingObstacleAsync(_time, cancellationToken) is { } obstacle
+            ? HostResult.Failed<Nothing>(ErrorCodes.BackendUnavailable, obstacle)
+            : await _containers.StartAsync(containerId, cancellationToken);
 
     /// <inheritdoc />
     public Task<HostResult<ContainerStatus?>> InspectAsync(Vmid vmid, CancellationToken cancellationToken) =>

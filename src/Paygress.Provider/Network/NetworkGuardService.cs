@@ -28,7 +28,7 @@ internal sealed partial class NetworkGuardService(NetworkGuard guard, NetworkSta
     // The rules stay for tenants who are there. For new ones somebody has to look after them.
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
-        Write(["the network guard was stopped"]);
+        Tell(state.WriteStopped);
         return Task.CompletedTask;
     }
 
@@ -46,16 +46,16 @@ internal sealed partial class NetworkGuardService(NetworkGuard guard, NetworkSta
     {
         var layers = await guard.MendAsync(cancellationToken);
         ImmutableArray<string> faults = [.. layers.Where(l => l.Fault is not null).Select(l => $"{l.Layer}: {l.Fault}")];
-        Write(faults);
+        Tell(() => state.Write(faults));
         Tell(layers, faults);
     }
 
     // What can't be told counts as not so: the last word grows old, and no container is started.
-    private void Write(ImmutableArray<string> faults)
+    private void Tell(Action write)
     {
         try
         {
-            state.Write(faults);
+            write();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -70,7 +70,7 @@ public sealed class ContainerSignalTests(DockerHost host) : IClassFixture<Docker
     private async Task<DockerBackend> BackendThatCannotKillAsync()
     {
         var program = await host.WriteClientAsync($"if [ \"$1\" = kill ]; then echo refused >&2; exit 1; fi\nexec {host.Program} \"$@\"");
-        return new DockerBackend(host.Runner, new DockerOptions { Program = program }, Unguarded.Network, host.InstanceId);
+        return new DockerBackend(host.Runner, new DockerOptions { Program = program }, Unguarded.Network, host.InstanceId, TimeProvider.System);
     }
 
     private Task UntilDeadAsync(string id) =>

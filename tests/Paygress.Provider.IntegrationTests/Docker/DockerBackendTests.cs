@@ -98,7 +98,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
     [Fact]
     public async Task EveryCall_NoDockerClient_IsUnknown()
     {
-        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = "/nowhere/docker" }, Unguarded.Network, host.InstanceId);
+        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = "/nowhere/docker" }, Unguarded.Network, host.InstanceId, TimeProvider.System);
 
         await AllUnknownAsync(backend);
     }
@@ -111,7 +111,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
         // The client's own option stands for DOCKER_HOST, which is the whole process's.
         var program = await host.WriteClientAsync($"exec {host.Program} --host {dockerHost} \"$@\"");
 
-        await AllUnknownAsync(new DockerBackend(host.Runner, new DockerOptions { Program = program }, Unguarded.Network, host.InstanceId));
+        await AllUnknownAsync(new DockerBackend(host.Runner, new DockerOptions { Program = program }, Unguarded.Network, host.InstanceId, TimeProvider.System));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
             host.Runner,
             new DockerOptions { Program = program, QueryTimeout = short_, CreateTimeout = short_, StartTimeout = short_, StopTimeout = short_, DeleteTimeout = short_ },
             Unguarded.Network,
-            host.InstanceId));
+            host.InstanceId, TimeProvider.System));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
     [Fact]
     public async Task PrepareAsync_OtherSubnet_FailsAndSaysWhy()
     {
-        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = host.Program, Subnet = "10.214.0.0/20" }, Unguarded.Network, host.InstanceId);
+        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = host.Program, Subnet = "10.214.0.0/20" }, Unguarded.Network, host.InstanceId, TimeProvider.System);
 
         (await backend.PrepareAsync(Token)).Error!.Detail.ShouldContain("10.213.0.0/20");
     }
@@ -167,7 +167,7 @@ public sealed class DockerBackendTests(DockerHost host) : IClassFixture<DockerHo
     [Fact]
     public async Task PrepareAsync_BridgeOfAnotherNetwork_Fails()
     {
-        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = host.Program, Network = "paygress-other", Subnet = "10.214.0.0/20" }, Unguarded.Network, host.InstanceId);
+        var backend = new DockerBackend(host.Runner, new DockerOptions { Program = host.Program, Network = "paygress-other", Subnet = "10.214.0.0/20" }, Unguarded.Network, host.InstanceId, TimeProvider.System);
 
         (await backend.PrepareAsync(Token)).ShouldBeOfType<HostResult<Nothing>.Failed>();
     }

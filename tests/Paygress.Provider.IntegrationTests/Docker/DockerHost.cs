@@ -33,7 +33,7 @@ public sealed class DockerHost : IAsyncLifetime
 
     internal string HelloImageId { get; private set; } = string.Empty;
 
-    internal DockerBackend Backend() => new(Runner, Options, Unguarded.Network, InstanceId);
+    internal DockerBackend Backend() => new(Runner, Options, Unguarded.Network, InstanceId, TimeProvider.System);
 
     internal DockerDataVolumes DataVolumes(string? instanceId = null) =>
         new(new DockerClient(Runner, Options), new DockerLabels(instanceId ?? InstanceId), Options);

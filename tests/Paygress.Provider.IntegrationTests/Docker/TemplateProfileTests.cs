@@ -35,7 +35,7 @@ public sealed class TemplateProfileTests(DockerHost host) : IClassFixture<Docker
     {
         var settings = ConfigurationLoader.Load(null, new Dictionary<string, string>()).ShouldBeOfType<ConfigurationResult.Loaded>().Settings;
         settings.Docker.Program = host.Program;
-        var backend = new DockerBackend(host.Runner, settings.Docker, Unguarded.Network, host.InstanceId);
+        var backend = new DockerBackend(host.Runner, settings.Docker, Unguarded.Network, host.InstanceId, TimeProvider.System);
         var terms = new SpawnTerms(settings.ToCatalog(), settings.Leases, [], EncryptionObstacle: null);
         var profiles = new JsonObject();
         foreach (var (template, vmid) in settings.ToCatalog().Templates.Values.OrderBy(t => t.Slug, StringComparer.Ordinal).Select((t, i) => (t, FirstVmid + i)))

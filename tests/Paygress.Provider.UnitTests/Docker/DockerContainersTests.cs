@@ -23,7 +23,7 @@ public sealed class DockerContainersTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private DockerBackend Subject => field ??= new(_runner, new DockerOptions(), Unguarded.Network, Ours);
+    private DockerBackend Subject => field ??= new(_runner, new DockerOptions(), Unguarded.Network, Ours, TimeProvider.System);
 
     // Requests that were queued and containers that start again come here without being asked for anew.
     [Fact]
@@ -31,7 +31,7 @@ public sealed class DockerContainersTests
     {
         var network = new NetworkState("/nowhere", "pg0", IsolationMode.Required, new FakeHostClock(TimeProvider.System));
 
-        var started = await new DockerBackend(_runner, new DockerOptions(), network, Ours).StartAsync(Id, Token);
+        var started = await new DockerBackend(_runner, new DockerOptions(), network, Ours, TimeProvider.System).StartAsync(Id, Token);
 
         started.ShouldBeOfType<HostResult<Nothing>.Failed>().Problem.ShouldBe(new Problem(ErrorCodes.BackendUnavailable, "nobody guards the tenants' network"));
         _runner.Received.ShouldBeEmpty();

@@ -159,7 +159,7 @@ public sealed class DockerFuzzTests
             text.Split('\n').Select(progress.Read).ShouldAllBe(words => words == null || words.StartsWith("Downloading, ", StringComparison.Ordinal));
         });
 
-    private static DockerBackend Backend(FakeCommandRunner runner) => new(runner, new DockerOptions(), Unguarded.Network, "h");
+    private static DockerBackend Backend(FakeCommandRunner runner) => new(runner, new DockerOptions(), Unguarded.Network, "h", TimeProvider.System);
 
     private static string Container(string id, int vmid) =>
         $$$"""{"Id":"{{{id}}}","Name":"/paygress-{{{vmid}}}","Created":"2026-11-23T18:56:18.720287372Z","State":{"Status":"exited","ExitCode":137,"Error":"","OOMKilled":true,"StartedAt":"2026-11-23T18:56:19.292823491Z","FinishedAt":"0001-01-01T00:00:00Z"},"Labels":{{{Labels}}},"Networks":{"paygress":{"IPAddress":"10.213.0.2"} } }""" + "\n";

@@ -63,7 +63,7 @@ public sealed class EngineFuzzTests
         return await ask(new EngineQuestions(client, socket, identity, TimeProvider.System));
     }
 
-    private static DockerBackend Backend(EngineQuestions runner) => new(runner, new DockerOptions(), Unguarded.Network, "h");
+    private static DockerBackend Backend(EngineQuestions runner) => new(runner, new DockerOptions(), Unguarded.Network, "h", TimeProvider.System);
 
     private static bool IsEmptyList(byte[] bytes, string property)
     {

@@ -76,9 +76,50 @@ public sealed class NetworkStateTests : IDisposable
         Of("pg0").FindObstacle().ShouldBe("nobody guards the tenants' network");
     }
 
+    // Of a range that was added, say: the guard reads its settings at its start alone.
+    [Fact]
+    public void FindObstacle_GuardOfOtherSettings_IsOne()
+    {
+        Of("pg0", "refused 10.0.0.0/8").Write([]);
+
+        Of("pg0", "refused 10.0.0.0/8").FindObstacle().ShouldBeNull();
+        Of("pg0", "refused 10.0.0.0/8 192.0.2.0/24").FindObstacle().ShouldBe("the network guard was started with other settings: systemctl restart paygress-network");
+    }
+
+    [Fact]
+    public void FindObstacle_GuardOfAnEarlierVersion_IsNone()
+    {
+        File.WriteAllText(Path.Combine(_directory.FullName, "network.json"), $$"""{"bridge":"pg0","since_boot_seconds":{{_clock.SinceBoot.TotalSeconds:0}},"pid":1,"faults":[]}""");
+
+        Of("pg0", "refused 10.0.0.0/8").FindObstacle().ShouldBeNull();
+    }
+
+    // As in an upgrade, which restarts both.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FindLastingObstacleAsync_GuardWasStopped_WaitsForItForAWhile(bool comesBack)
+    {
+        Of("pg0").WriteStopped();
+        var looking = Of("pg0").FindLastingObstacleAsync(_time, TestContext.Current.CancellationToken);
+        looking.IsCompleted.ShouldBeFalse();
+
+        if (comesBack)
+        {
+            Of("pg0").Write([]);
+        }
+
+        await World.UntilAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(200));
+            return looking.IsCompleted;
+        });
+        (await looking is null).ShouldBe(comesBack);
+    }
+
     [Fact]
     public void FindObstacle_SwitchedOff_IsNone() =>
         new NetworkState(_directory.FullName, "pg0", IsolationMode.Off, _clock).FindObstacle().ShouldBeNull();
 
-    private NetworkState Of(string bridge) => new(_directory.FullName, bridge, IsolationMode.Required, _clock);
+    private NetworkState Of(string bridge, string rules = "") => new(_directory.FullName, bridge, IsolationMode.Required, _clock, rules);
 }

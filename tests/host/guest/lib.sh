@@ -102,7 +102,7 @@ settings() {
     local file=/etc/paygress/appsettings.json
     jq --argjson more "$1" '. * $more' "$file" > "$file.new"
     mv "$file.new" "$file"
-    systemctl restart paygress-provider
+    systemctl restart paygress-network paygress-provider
 }
 
 # unit LINE...: more lines of the unit's [Service], until the scenario ends.
