@@ -19,7 +19,7 @@ public sealed class CommandLineTests
         { "release abc", "error: 'abc' is no vmid and no lease id" },
         { "extend 1000 soon", "error: 'soon' is no duration" },
         { "extend 1000 500ms", "error: '500ms' is not a whole number of seconds" },
-        { "spawn -t a -d 5m -e FOO", "error: --env 'FOO' has no '='" },
+        { "spawn -t a -d 5m -e FOO", "error: the value of --env number 1 has no '='" },
         { "spawn -t a -d 5m -p 0", "error: '0' is no port" },
         { "spawn -t a -d 5m -p 65536", "error: '65536' is no port" },
         { "spawn -t a -d 5m --encrypt", "head -c 32 /dev/urandom" },

@@ -19,12 +19,12 @@ internal static class EnvOption
     private static Dictionary<string, string> Parse(ArgumentResult result)
     {
         var env = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var text in result.Tokens.Select(t => t.Value))
+        foreach (var (number, text) in result.Tokens.Index().Select(t => (t.Index + 1, t.Item.Value)))
         {
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
             {
-                result.AddError($"--env '{text}' has no '='; write NAME=VALUE (nothing is taken from your own environment)");
+                result.AddError($"the value of --env number {number} has no '='; write NAME=VALUE (nothing is taken from your own environment)");
             }
             else if (equals == 0)
             {

@@ -23,6 +23,7 @@ internal sealed class SpawnOptions
     };
 
     private readonly Option<Dictionary<string, string>> _env = EnvOption.Create();
+    private readonly Option<string?> _envFile = new("--env-file") { Description = "Variables of a file, a line NAME=VALUE each: no argument list shows those.", HelpName = "FILE|-" };
     private readonly Option<SpawnPortMessage[]> _ports = PortOption.Create();
     private readonly Option<string?> _dataPath = new("--data-path") { Description = "Where in the container the data volume appears.", HelpName = "PATH" };
     private readonly Option<bool> _encrypt = new("--encrypt") { Description = "Encrypt the data volume with the key of --key-file." };
@@ -31,10 +32,16 @@ internal sealed class SpawnOptions
     private readonly Option<string?> _requestId = CommonOptions.RequestId();
     private readonly Option<string?> _owner = new("--owner") { Description = "Whose lease it is; 'local' when not given.", HelpName = "OWNER" };
 
-    public IEnumerable<Symbol> All => [_template, _image, _tier, _duration, _env, _ports, _dataPath, _encrypt, _keyFile, _requestId, _owner];
+    public IEnumerable<Symbol> All => [_template, _image, _tier, _duration, _env, _envFile, _ports, _dataPath, _encrypt, _keyFile, _requestId, _owner];
 
     /// <summary>Names the file with the key, if there is to be one.</summary>
     public string? KeyFile(ParseResult arguments) => arguments.GetValue(_keyFile);
+
+    /// <summary>Names the file with variables, if there is one.</summary>
+    public string? EnvFile(ParseResult arguments) => arguments.GetValue(_envFile);
+
+    /// <summary>The variables of the command line itself.</summary>
+    public Dictionary<string, string>? Env(ParseResult arguments) => arguments.GetValue(_env);
 
     /// <summary>What does not go together.</summary>
     public IEnumerable<string> Check(CommandResult result)
@@ -50,6 +57,11 @@ internal sealed class SpawnOptions
             yield return $"--encrypt needs --key-file; {Parsing.KeyFile.HowToMake}";
         }
 
+        if (result.GetValue(_keyFile) == "-" && result.GetValue(_envFile) == "-")
+        {
+            yield return "only one of --key-file and --env-file can be standard input";
+        }
+
         if (keyFile && !encrypt)
         {
             yield return "--key-file is for --encrypt; give both or none";
@@ -57,7 +69,7 @@ internal sealed class SpawnOptions
     }
 
     /// <summary>The request, with an id of its own when none was given: a repetition after a lost connection is safe then.</summary>
-    public SpawnMessage Message(ParseResult arguments, byte[]? key, DateTimeOffset now) => new()
+    public SpawnMessage Message(ParseResult arguments, Dictionary<string, string>? env, byte[]? key, DateTimeOffset now) => new()
     {
         RequestId = arguments.GetValue(_requestId) ?? RequestId.New(now).Value,
         Owner = arguments.GetValue(_owner),
@@ -65,7 +77,7 @@ internal sealed class SpawnOptions
         Image = arguments.GetValue(_image),
         Tier = arguments.GetValue(_tier),
         DurationSeconds = (long)arguments.GetRequiredValue(_duration).TotalSeconds,
-        Env = arguments.GetValue(_env),
+        Env = env,
         Ports = arguments.GetValue(_ports),
         DataPath = arguments.GetValue(_dataPath),
         VolumeEncryption = key is null ? null : new VolumeEncryptionMessage { Version = 1, Algorithm = Algorithm, Key = key },

@@ -18,7 +18,7 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
             context, "spawn", "Ask for a lease and wait until it runs.",
             "paygress-provider spawn --template hello --duration 10m",
             "paygress-provider spawn -t nostr-relay --tier basic -d 7d --owner alice",
-            "paygress-provider spawn -t agent-sandbox -d 2h -e EXEC_USER=me -e EXEC_PASS=x",
+            "paygress-provider spawn -t agent-sandbox -d 2h -e EXEC_USER=me --env-file pass",
             "paygress-provider spawn -t hello -d 1h --encrypt --key-file key --json",
             "",
             "Exits 0 when the lease is active, 4 when it was refused or failed.",
@@ -30,9 +30,7 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
     public IEnumerable<string> Check(CommandResult result) => _options.Check(result);
 
     protected override Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken) =>
-        _options.KeyFile(call.Arguments) is { } path
-            ? KeyInput.UseAsync(call, path, key => SpawnAsync(call, key, cancellationToken), cancellationToken)
-            : SpawnAsync(call, key: null, cancellationToken);
+        EnvInput.UseAsync(call, _options.EnvFile(call.Arguments), _options.Env(call.Arguments), env => SpawnAsync(call, env, cancellationToken), cancellationToken);
 
     protected override void Interrupted(ClientCall call)
     {
@@ -43,9 +41,14 @@ internal sealed class SpawnVerb : ClientVerb, IChecked
         }
     }
 
-    private async Task<int> SpawnAsync(ClientCall call, byte[]? key, CancellationToken cancellationToken)
+    private Task<int> SpawnAsync(ClientCall call, Dictionary<string, string>? env, CancellationToken cancellationToken) =>
+        _options.KeyFile(call.Arguments) is { } path
+            ? KeyInput.UseAsync(call, path, key => SpawnAsync(call, env, key, cancellationToken), cancellationToken)
+            : SpawnAsync(call, env, key: null, cancellationToken);
+
+    private async Task<int> SpawnAsync(ClientCall call, Dictionary<string, string>? env, byte[]? key, CancellationToken cancellationToken)
     {
-        var message = _options.Message(call.Arguments, key, call.Time.GetUtcNow());
+        var message = _options.Message(call.Arguments, env, key, call.Time.GetUtcNow());
         _requestId = message.RequestId;
         var progress = new SpawnProgress(call.Terminal.Error);
         var wait = new SpawnWait(call, progress);

@@ -40,6 +40,44 @@ public sealed class SpawnVerbTests
     }
 
     [Fact]
+    public async Task Spawn_EnvFileFromStandardInput_IsAddedToTheOthers()
+    {
+        var cli = new CliHarness { Input = new MemoryStream("# a comment\nPASS=se=cret\r\n\nEMPTY=\n"u8.ToArray()) };
+        cli.Provider.Answer(SomeLease.Active());
+
+        (await cli.RunAsync("spawn", "-t", "hello", "-d", "10m", "-e", "A=b", "--env-file", "-")).ShouldBe(ExitCode.Done);
+
+        var sent = JsonSerializer.Deserialize(cli.Provider.Bodies[0], ApiJsonContext.Default.SpawnMessage).ShouldNotBeNull();
+        sent.Env.ShouldBe(new Dictionary<string, string> { ["PASS"] = "se=cret", ["EMPTY"] = "", ["A"] = "b" }, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("canary", "line 1: no NAME=VALUE")]
+    [InlineData("A=canary\n=canary", "line 2: no NAME=VALUE")]
+    [InlineData("A=canary\nA=canary", "line 2: A is given twice")]
+    [InlineData("B=canary", "B is given by --env and by --env-file")]
+    public async Task Spawn_BadEnvFile_IsToldWithoutAValue(string text, string error)
+    {
+        var cli = new CliHarness { Input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)) };
+
+        (await cli.RunAsync("spawn", "-t", "hello", "-d", "10m", "-e", "B=c", "--env-file", "-")).ShouldBe(ExitCode.Usage);
+
+        cli.Error.ShouldContain(error);
+        cli.Error.ShouldNotContain("canary");
+        cli.Provider.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Spawn_EnvFileThatIsNotThere_IsTold()
+    {
+        var cli = new CliHarness();
+
+        (await cli.RunAsync("spawn", "-t", "hello", "-d", "10m", "--env-file", "/nonexistent/env")).ShouldBe(ExitCode.Usage);
+
+        cli.Error.ShouldContain("can't read the env file /nonexistent/env");
+    }
+
+    [Fact]
     public async Task Spawn_Json_PrintsTheFinalLeaseAlone()
     {
         var cli = new CliHarness();
