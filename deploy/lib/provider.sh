@@ -90,6 +90,14 @@ stop_provider() {
     fi
 }
 
+# remove_provider_timers FOLDER: those that systemd has for leases that did not end.
+remove_provider_timers() {
+    local id
+    id=$(cat "$1/data/instance-id" 2> /dev/null) || return 0
+    systemctl list-units --all --full --plain --no-legend 'paygress-end-*' 2> /dev/null |
+        awk -v id="$id" 'index($0, id) { print $1 }' | xargs --no-run-if-empty systemctl stop
+}
+
 # remove_provider_traces FOLDER: a provider that stops leaves its tenants running,
 # as it should. Here they go too, by the label that says whose they are.
 remove_provider_traces() {

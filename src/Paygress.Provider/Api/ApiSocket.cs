@@ -58,9 +58,14 @@ internal static class ApiSocket
             socket.Connect(new UnixDomainSocketEndPoint(path));
             return true;
         }
-        catch (SocketException)
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused)
         {
             return false;
+        }
+        catch (SocketException e)
+        {
+            // A socket of another kind, say, on which somebody may well listen.
+            throw new IOException(e.Message, e);
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Paygress.Provider.Cli;
 /// <summary>Standard output or standard error: a person's screen, or a pipe or file.</summary>
 internal sealed record TerminalSide(IAnsiConsole Console, bool IsScreen)
 {
+    /// <summary>True also for a terminal that can't be drawn on (<c>TERM=dumb</c>): what it is sent may steer it all the same.</summary>
+    public bool IsTerminal { get; private init; }
+
     // Nobody looks at the edge of a pipe: wide enough that nothing is cut for grep.
     private const int PipeWidth = 500;
 
@@ -30,7 +33,7 @@ internal sealed record TerminalSide(IAnsiConsole Console, bool IsScreen)
             console.Profile.Width = int.TryParse(environment("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width >= 40 ? width : PipeWidth;
         }
 
-        return new TerminalSide(console, ansi);
+        return new TerminalSide(console, ansi) { IsTerminal = isScreen };
     }
 
     /// <summary>Writes as it is, at once. A terminal that is gone, as after its window was closed, is passed over.</summary>

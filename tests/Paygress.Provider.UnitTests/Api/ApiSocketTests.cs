@@ -38,6 +38,19 @@ public sealed class ApiSocketTests : IDisposable
         File.Exists(path).ShouldBeFalse();
     }
 
+    // As the journal's: somebody may well listen on it.
+    [Fact]
+    public void FindObstacle_SocketOfAnotherKind_IsKeptAndTold()
+    {
+        var path = _folder.File("provider.sock");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+
+        ApiSocket.FindObstacle(path).ShouldNotBeNull().ExitCode.ShouldBe(78);
+
+        File.Exists(path).ShouldBeTrue();
+    }
+
     [Fact]
     public void FindObstacle_Directory_IsTold() => ApiSocket.FindObstacle(Directory.CreateDirectory(_folder.File("provider.sock")).FullName).ShouldNotBeNull();
 

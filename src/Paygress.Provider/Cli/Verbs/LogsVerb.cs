@@ -23,7 +23,7 @@ internal sealed class LogsVerb : ClientVerb
     {
         var (lease, follow) = (call.Arguments.GetRequiredValue(_lease), call.Arguments.GetValue(_follow));
         await using var output = call.Terminal.OpenOutput();
-        await using var sink = new LogSink(output, call.Json, call.Terminal.Out.IsScreen);
+        await using var sink = new LogSink(output, call.Json, call.Terminal.Out.IsTerminal);
         var reply = await call.Client.LogsAsync(lease, follow, sink.WriteAsync, cancellationToken);
         return reply is Reply<bool>.Ok ? ExitCode.Done : call.Fail(reply);
     }
