@@ -10,12 +10,7 @@ internal sealed class DirectoryCheck(ProviderOptions options) : IHostCheck
 
     private static CheckLine Look(string name, string key, string path)
     {
-        var existing = path;
-        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } above)
-        {
-            existing = above;
-        }
-
+        var existing = ExistingDirectory.Above(path);
         var writable = Commands.Libc.Access(existing, Commands.Libc.MayWrite) == 0;
         var state = existing == path ? path : $"{path} can be made";
         return writable

@@ -13,12 +13,7 @@ internal sealed class DiskCheck(ProviderOptions options) : IHostCheck
 
     private CheckLine Look()
     {
-        var existing = options.DataDirectory;
-        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } above)
-        {
-            existing = above;
-        }
-
+        var existing = ExistingDirectory.Above(options.DataDirectory);
         if (FileSystemSpace.Of(existing) is not { } space)
         {
             return new CheckLine("files", "disk", CheckOutcome.Warned, $"the file system of {existing} does not tell its size");

@@ -8,9 +8,14 @@ namespace Paygress.Provider.UnitTests.Configuration;
 
 public sealed class ConfigurationLoaderTests : IDisposable
 {
+    private readonly ConfigurationFile _file = new();
     private readonly TempFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public void Load_EverySettingWrongAtOnce_ListsEachWithOriginValueAndWhatIsAllowed()
@@ -46,7 +51,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         var fault = Faults(Json(key, "1s")).ShouldHaveSingleItem();
 
         fault.Key.ShouldBe(key);
-        fault.Origin.ShouldBe(_folder.File("appsettings.json"));
+        fault.Origin.ShouldBe(_file.Path);
         fault.Problem.ShouldBe($"is not a setting; did you mean {suggestion}?");
     }
 
@@ -75,7 +80,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
 
     [Fact]
     public void Load_UnknownKeyFarFromAll_SuggestsNothing() =>
-        Faults(Json("Weather:Forecast", "rain")).ShouldHaveSingleItem().ToString().ShouldBe($"{_folder.File("appsettings.json")}: Weather:Forecast: is not a setting");
+        Faults(Json("Weather:Forecast", "rain")).ShouldHaveSingleItem().ToString().ShouldBe($"{_file.Path}: Weather:Forecast: is not a setting");
 
     [Fact]
     public void Load_UnknownKeyWithASecret_DoesNotShowItsValue() =>
@@ -175,16 +180,9 @@ public sealed class ConfigurationLoaderTests : IDisposable
         return $$"""{ "{{parts[0]}}": { "{{parts[1]}}": {{(value is string ? $"\"{value}\"" : value)}} } }""";
     }
 
-    private ProviderSettings Load(string json, Dictionary<string, string?>? environment = null) =>
-        Read(json, environment).ShouldBeOfType<ConfigurationResult.Loaded>().Settings;
+    private ProviderSettings Load(string json, Dictionary<string, string?>? environment = null) => _file.Load(json, environment).Settings;
 
-    private ImmutableArray<ConfigurationFault> Faults(string json, Dictionary<string, string?>? environment = null) => Faulty(Read(json, environment));
+    private ImmutableArray<ConfigurationFault> Faults(string json, Dictionary<string, string?>? environment = null) => _file.Faults(json, environment);
 
     private static ImmutableArray<ConfigurationFault> Faulty(ConfigurationResult result) => result.ShouldBeOfType<ConfigurationResult.Faulty>().Faults;
-
-    private ConfigurationResult Read(string json, Dictionary<string, string?>? environment)
-    {
-        File.WriteAllText(_folder.File("appsettings.json"), json);
-        return ConfigurationLoader.Load(_folder.File("appsettings.json"), new Hashtable(environment ?? []));
-    }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Paygress.Provider.Api.Messages;
+using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Text;
+using Paygress.Provider.Core.Workloads;
 
 namespace Paygress.Provider.Cli.Parsing;
 
@@ -19,17 +21,12 @@ internal static class PortOption
 
     private static SpawnPortMessage Parse(string text, ArgumentResult result)
     {
-        var (number, protocol) = text.Split('/') switch
-        {
-            [var only] => (only, "tcp"),
-            [var first, "tcp" or "udp"] parts => (first, parts[1]),
-            _ => ("", ""),
-        };
-        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+        // A label, which a template's port may have, has no place here.
+        if (!PortText.TryParse(text, out var port) || text.Any(char.IsWhiteSpace))
         {
             result.AddError($"'{text}' is no port; write a number from 1 to 65535, with /tcp or /udp after it");
         }
 
-        return new SpawnPortMessage(port, protocol);
+        return new SpawnPortMessage(port.ContainerPort, EnumText<PortProtocol>.Of(port.Protocol));
     }
 }
