@@ -86,7 +86,9 @@ public sealed partial class DiskGuard(
     {
         if (measured is not null)
         {
-            (_before, _mostFree) = (measured, free);
+            // Who can't be measured now had that size at least when it could.
+            var known = _before ?? ImmutableDictionary<string, long?>.Empty;
+            (_before, _mostFree) = (measured.ToImmutableDictionary(s => s.Key, s => s.Value ?? known.GetValueOrDefault(s.Key)), free);
         }
 
         _beforeAt = timeProvider.GetUtcNow();

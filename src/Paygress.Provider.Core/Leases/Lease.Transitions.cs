@@ -15,7 +15,7 @@ public sealed partial record Lease
         LeaseEvent.ImageReady x when State is LeaseState.Provisioning => Change(this with { ImageId = x.ImageId, ImageDigest = x.Digest }),
         LeaseEvent.Started x when State is LeaseState.Provisioning => Change(Start(x)),
         LeaseEvent.ProvisionFailed x when State is LeaseState.Provisioning => Change(Undo(x)),
-        LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && x.HoldUntil > (HoldUntil ?? DateTimeOffset.MinValue) => Change(this with { HoldUntil = x.HoldUntil, ContainerId = x.ContainerId ?? ContainerId }),
+        LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && TellsMore(x) => Change(this with { HoldUntil = x.HoldUntil > HoldUntil ? x.HoldUntil : HoldUntil ?? x.HoldUntil, ContainerId = ContainerId ?? x.ContainerId }),
         LeaseEvent.Extended x when IsLeased => Extend(x),
         LeaseEvent.Confirmed x => Confirm(x),
         LeaseEvent.Released x => Release(x),
@@ -55,6 +55,10 @@ public sealed partial record Lease
         ExpiresAt = e.At + Duration,
     };
 
+    // Of one that was released before: a longer hold, or which container it has.
+    private bool TellsMore(LeaseEvent.ProvisionFailed e) =>
+        e.HoldUntil > (HoldUntil ?? DateTimeOffset.MinValue) || (ContainerId is null && e.ContainerId is not null);
+
     private Lease Undo(LeaseEvent.ProvisionFailed e) =>
         Evict(Leases.EndReason.ProvisionFailed, e.At) with { Code = e.Problem.Code, LastError = e.Problem.Detail, HoldUntil = e.HoldUntil, ContainerId = e.ContainerId };
 
@@ -79,7 +83,7 @@ public sealed partial record Lease
 
         if (Extensions.Length >= MaxExtensions)
         {
-            return new Transition.Refused(new Problem(ErrorCodes.TooManyRequests, $"a lease can be extended {MaxExtensions} times, and this one was; take a new one, and more time at once"));
+            return new Transition.Refused(new Problem(ErrorCodes.InvalidDuration, $"a lease can be extended {MaxExtensions} times, and this one was; buy more time at once"));
         }
 
         // Compared by subtraction: the sum of two durations may not fit.

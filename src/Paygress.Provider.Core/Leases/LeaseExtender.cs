@@ -6,7 +6,7 @@ namespace Paygress.Provider.Core.Leases;
 /// <summary>Sells more time for a lease that runs.</summary>
 public sealed class LeaseExtender(LeaseLedger ledger, IOptions<LeasesOptions> options, TimeProvider timeProvider)
 {
-    /// <summary>Extends once for one request id. Refused with <c>invalid_request</c>, <c>invalid_duration</c>, <c>not_active</c>, <c>lease_expired</c>, <c>too_many_requests</c> or <c>request_id_conflict</c>.</summary>
+    /// <summary>Extends once for one request id. Refused with <c>invalid_request</c>, <c>invalid_duration</c>, <c>not_active</c>, <c>lease_expired</c> or <c>request_id_conflict</c>.</summary>
     public async Task<ExtendOutcome> ExtendAsync(LeaseId id, string? requestId, long? seconds, CancellationToken cancellationToken)
     {
         if (!RequestId.TryParse(requestId, out var request))

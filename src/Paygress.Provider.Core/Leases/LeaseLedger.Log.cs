@@ -19,7 +19,7 @@ public sealed partial class LeaseLedger
             case LeaseEvent.Started:
                 LeaseStarted(lease.Id, lease.Vmid, lease.Owner, Shown(lease.ExpiresAt));
                 break;
-            case LeaseEvent.ProvisionFailed x:
+            case LeaseEvent.ProvisionFailed x when lease.EndReason is EndReason.ProvisionFailed:
                 LeaseProvisionFailed(lease.Id, lease.Vmid, x.Problem.Code, x.Problem.Detail);
                 break;
             case LeaseEvent.Extended x:

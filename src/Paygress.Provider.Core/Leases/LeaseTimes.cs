@@ -20,7 +20,7 @@ internal sealed class LeaseTimes(IProviderMeter meter)
             case LeaseEvent.Rejected:
                 meter.SpawnEnded(SpawnEnding.Rejected, e.At - lease.CreatedAt);
                 break;
-            case LeaseEvent.ProvisionFailed:
+            case LeaseEvent.ProvisionFailed when lease.EndReason is EndReason.ProvisionFailed:
                 meter.SpawnEnded(SpawnEnding.Failed, e.At - lease.CreatedAt);
                 break;
             case LeaseEvent.Expired when lease.ExpiresAt is { } end:

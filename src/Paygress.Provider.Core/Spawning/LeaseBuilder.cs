@@ -19,6 +19,7 @@ public sealed class LeaseBuilder(
     TimeProvider timeProvider)
 {
     private static readonly BuildOutcome Overtaken = new BuildOutcome.Overtaken();
+    private static readonly Problem ReleasedMeanwhile = new(ErrorCodes.NotActive, "it was released while its container was started");
 
     /// <summary>Makes everything from the beginning.</summary>
     public async Task<BuildOutcome> BuildAsync(LeaseId id, CancellationToken cancellationToken)
@@ -107,10 +108,11 @@ public sealed class LeaseBuilder(
     }
 
     // Also one that failed may run: by its id it can be ended should docker hang from here on.
-    private async Task<BuildOutcome> StartAsync(Lease lease, string containerId, CancellationToken cancellationToken) =>
-        await TryStartAsync(lease, containerId, cancellationToken) is var outcome && outcome is BuildOutcome.Failed failed
-            ? failed with { ContainerId = containerId }
-            : outcome;
+    private async Task<BuildOutcome> StartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
+    {
+        var outcome = await TryStartAsync(lease, containerId, cancellationToken);
+        return outcome is BuildOutcome.Failed failed ? failed with { ContainerId = containerId } : outcome;
+    }
 
     private async Task<BuildOutcome> TryStartAsync(Lease lease, string containerId, CancellationToken cancellationToken)
     {
@@ -136,6 +138,9 @@ public sealed class LeaseBuilder(
 
             // Its end can't be taken down, so it would run without one. A keeper that did not answer may take it down yet.
             ApplyResult.Refused { IsEndNotKept: true, Problem: var problem } => new BuildOutcome.Failed(problem, MayStillHappen: true),
+
+            // It is being undone already, and whoever does that has to know what was made.
+            ApplyResult.Refused => new BuildOutcome.Failed(ReleasedMeanwhile, MayStillHappen: false),
             _ => Overtaken,
         };
     }

@@ -130,7 +130,7 @@ public sealed partial class LeaseRebuilder(
     {
         var now = timeProvider.GetUtcNow();
         await ledger.ApplyAsync(holder.Id, new LeaseEvent.ContainerLost(now), cancellationToken);
-        return await ledger.ApplyAsync(holder.Id, new LeaseEvent.VerifiedGone(now), cancellationToken) is ApplyResult.Applied;
+        return (await ledger.EndAsync(holder.Id, () => new LeaseEvent.VerifiedGone(now), cancellationToken)).IsDone;
     }
 
     // Asks it to end; a sweep that still finds it running makes it. One that an eviction took away since it was listed is nobody's.

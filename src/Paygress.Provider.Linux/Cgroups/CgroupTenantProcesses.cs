@@ -19,7 +19,7 @@ internal sealed class CgroupTenantProcesses(ControlGroups groups, TimeProvider t
     /// <inheritdoc />
     public async Task<HostResult<int>> KillAsync(string containerId, CancellationToken cancellationToken)
     {
-        DockerIds.Full(containerId);
+        var id = DockerIds.Full(containerId);
         var began = timeProvider.GetTimestamp();
         var killed = new HashSet<int>();
         var problem = "its control groups still have processes";
@@ -27,13 +27,13 @@ internal sealed class CgroupTenantProcesses(ControlGroups groups, TimeProvider t
         {
             try
             {
-                var alive = groups.Find(containerId).SelectMany(ControlGroups.ListProcesses).Distinct().ToArray();
+                var alive = groups.Find(id).SelectMany(ControlGroups.ListProcesses).Distinct().ToArray();
                 if (alive.Length == 0)
                 {
                     return HostResult.Of(killed.Count);
                 }
 
-                killed.UnionWith(alive.Where(pid => TryKill(pid, containerId)));
+                killed.UnionWith(alive.Where(pid => TryKill(pid, id)));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -96,7 +96,7 @@ internal sealed class DockerArguments(DockerOptions options, DockerLabels labels
     /// <summary>The deaths of our containers, as they happen.</summary>
     /// <param name="since">How far back docker is to begin, by its own clock; none for what happens from now on.</param>
     public ImmutableArray<string> Deaths(TimeSpan? since) =>
-        ["events", .. If(since is not null, string.Create(CultureInfo.InvariantCulture, $"--since={Math.Ceiling(since.GetValueOrDefault().TotalSeconds)}s")), "--filter=type=container", "--filter=event=die", $"--filter=label={labels.OfHost}", "--format={{json .}}"];
+        ["events", .. If(since is not null, string.Create(CultureInfo.InvariantCulture, $"--since={Math.Ceiling(since.GetValueOrDefault().TotalSeconds)}s")), "--filter=type=container", "--filter=event=die", $"--filter=label={labels.OfHost}", InspectFormats.Death];
 
     public static ImmutableArray<string> Logs(string containerId, bool follow) =>
         ["logs", .. If(follow, "--follow"), "--", DockerIds.Full(containerId)];

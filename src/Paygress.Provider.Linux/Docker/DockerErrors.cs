@@ -6,6 +6,9 @@ namespace Paygress.Provider.Linux.Docker;
 /// <summary>The one place that gives a meaning to docker's messages. Pure.</summary>
 internal static class DockerErrors
 {
+    // What containerd puts behind a cause.
+    private static readonly string[] Endings = ["", ": unknown", ": unavailable"];
+
     private const string Daemon = "Error response from daemon:";
 
     // In order: the first that is found wins. Most specific first, since one message often quotes another. Each has a space, which no name of an image has.
@@ -47,7 +50,7 @@ internal static class DockerErrors
     {
         foreach (var (text, meaning) in Phrases)
         {
-            if (meaning is DockerRefusal.Unreachable ? Lines(standardError).Any(line => IsCause(line, text)) : standardError.Contains(text, StringComparison.OrdinalIgnoreCase))
+            if (meaning is DockerRefusal.Unreachable ? IsUnreachable(standardError, text) : standardError.Contains(text, StringComparison.OrdinalIgnoreCase))
             {
                 return meaning;
             }
@@ -84,11 +87,13 @@ internal static class DockerErrors
         return Excerpt.Of(line);
     }
 
-    // An engine that answers quotes what a tenant or an image called a file; what cut it off itself stands last.
-    private static bool IsCause(string line, string text)
+    // An engine that answers quotes what a tenant or an image called a file, line ends and all; what cut off the engine itself stands last in its first line.
+    private static bool IsUnreachable(string standardError, string text)
     {
-        var end = line.LastIndexOf(text, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? line[(at + text.Length)..].Trim(' ', '.') : null;
-        return end is not null && (!line.Contains(Daemon, StringComparison.OrdinalIgnoreCase) || end is "" or ": unknown" or ": unavailable");
+        var first = Lines(standardError).FirstOrDefault() ?? "";
+        return first.Contains(Daemon, StringComparison.OrdinalIgnoreCase)
+            ? Endings.Any(ending => first.TrimEnd('.').EndsWith(text + ending, StringComparison.OrdinalIgnoreCase))
+            : standardError.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string[] Lines(string standardError) => standardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

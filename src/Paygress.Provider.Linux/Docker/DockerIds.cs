@@ -1,7 +1,7 @@
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>The form of docker's ids. A short id or a name could stand for something else a moment later.</summary>
-public static class DockerIds
+internal static class DockerIds
 {
     private const int Digits = 64;
     private const string Algorithm = "sha256:";

@@ -5,44 +5,103 @@ using Paygress.Provider.Core.Hosts;
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>What containers wrote into their roots, by way of the docker client.</summary>
+/// <remarks>
+/// Docker walks over the files, and a tenant can make millions of them. Who takes too long says nothing of the others, and is asked about after them
+/// from then on. To be used by one caller at a time.
+/// </remarks>
 internal sealed class DockerSizes(DockerClient client, DockerOptions options, TimeProvider timeProvider) : IContainerSizes
 {
+    // Of all that are asked about one by one; each has the time of a question.
+    private static readonly TimeSpan LongestWalk = TimeSpan.FromMinutes(4);
+
+    private readonly HashSet<string> _slow = [];
+
     /// <inheritdoc />
     public async Task<HostResult<ImmutableDictionary<string, long?>>> MeasureAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(containerIds, options.StartTimeout, cancellationToken);
-        return containerIds.Length > 1 && IsLate(answer) ? await MeasureEachAsync(containerIds, cancellationToken) : Read(answer, containerIds);
+        _slow.IntersectWith(containerIds);
+        var (began, slow) = (timeProvider.GetTimestamp(), _slow.ToImmutableArray());
+        var together = await MeasureTogetherAsync([.. containerIds.Except(slow)], began, cancellationToken);
+        return together is HostResult<ImmutableDictionary<string, long?>>.Done { Value: var sizes } && !slow.IsEmpty
+            ? await MeasureSlowAsync(slow, sizes.ToBuilder(), began, cancellationToken)
+            : together;
     }
 
-    private Task<DockerAnswer> AskAsync(ImmutableArray<string> ids, TimeSpan timeout, CancellationToken cancellationToken) =>
-        client.AskAsync(DockerArguments.Measure(ids), timeout, cancellationToken);
-
-    private static bool IsLate(DockerAnswer answer) => answer is DockerAnswer.Silent { IsLate: true };
-
-    // Docker walks over the files, and a tenant can make millions of them: who takes that long says nothing of the others. What there was no time for is left out.
-    private async Task<HostResult<ImmutableDictionary<string, long?>>> MeasureEachAsync(ImmutableArray<string> ids, CancellationToken cancellationToken)
+    private async Task<HostResult<ImmutableDictionary<string, long?>>> MeasureTogetherAsync(ImmutableArray<string> ids, long began, CancellationToken cancellationToken)
     {
-        var (began, sizes) = (timeProvider.GetTimestamp(), ImmutableDictionary.CreateBuilder<string, long?>());
-        foreach (var id in ids.TakeWhile(_ => timeProvider.GetElapsedTime(began) < options.StartTimeout))
+        if (ids.IsEmpty)
         {
-            var answer = await AskAsync([id], options.QueryTimeout, cancellationToken);
-            var read = Read(answer, [id]);
-            if (read is HostResult<ImmutableDictionary<string, long?>>.Done { Value: var size })
+            return HostResult.Of(ImmutableDictionary<string, long?>.Empty);
+        }
+
+        var answer = await AskAsync(ids, options.StartTimeout, cancellationToken);
+        return ids.Length > 1 && IsLate(answer) ? await MeasureEachAsync(ids, began, cancellationToken) : Read(answer, ids);
+    }
+
+    // Half a measurement is none: whoever was left out of it would have grown from nothing by the next.
+    private async Task<HostResult<ImmutableDictionary<string, long?>>> MeasureEachAsync(ImmutableArray<string> ids, long began, CancellationToken cancellationToken)
+    {
+        var sizes = ImmutableDictionary.CreateBuilder<string, long?>();
+        foreach (var id in ids)
+        {
+            if (IsOverdue(began))
             {
-                sizes.AddRange(size);
+                return HostResult.Unknown<ImmutableDictionary<string, long?>>("docker takes too long to measure what containers wrote");
             }
-            else if (IsLate(answer))
+
+            if (await MeasureOneAsync(id, sizes, cancellationToken) is { } silent)
             {
-                sizes[id] = null;
-            }
-            else
-            {
-                return read;
+                return silent;
             }
         }
 
         return HostResult.Of(sizes.ToImmutable());
     }
+
+    // Those for whom there is no time left are as slow as before.
+    private async Task<HostResult<ImmutableDictionary<string, long?>>> MeasureSlowAsync(
+        ImmutableArray<string> ids, ImmutableDictionary<string, long?>.Builder sizes, long began, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+        {
+            sizes[id] = null;
+            if (!IsOverdue(began) && await MeasureOneAsync(id, sizes, cancellationToken) is { } silent)
+            {
+                return silent;
+            }
+        }
+
+        return HostResult.Of(sizes.ToImmutable());
+    }
+
+    // None when docker said something about it, or walks on; else its silence.
+    private async Task<HostResult<ImmutableDictionary<string, long?>>?> MeasureOneAsync(string id, ImmutableDictionary<string, long?>.Builder sizes, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync([id], options.QueryTimeout, cancellationToken);
+        var read = Read(answer, [id]);
+        _slow.Remove(id);
+        sizes.Remove(id);
+        if (read is HostResult<ImmutableDictionary<string, long?>>.Done { Value: var size })
+        {
+            sizes.AddRange(size);
+            return null;
+        }
+
+        if (IsLate(answer))
+        {
+            _slow.Add(id);
+        }
+
+        sizes[id] = null;
+        return IsLate(answer) || answer is DockerAnswer.Refused { Reason: not DockerRefusal.Unreachable } ? null : read;
+    }
+
+    private bool IsOverdue(long began) => timeProvider.GetElapsedTime(began) > LongestWalk;
+
+    private Task<DockerAnswer> AskAsync(ImmutableArray<string> ids, TimeSpan timeout, CancellationToken cancellationToken) =>
+        client.AskAsync(DockerArguments.Measure(ids), timeout, cancellationToken);
+
+    private static bool IsLate(DockerAnswer answer) => answer is DockerAnswer.Silent { IsLate: true };
 
     private static HostResult<ImmutableDictionary<string, long?>> Read(DockerAnswer answer, ImmutableArray<string> containerIds)
     {

@@ -10,8 +10,8 @@ namespace Paygress.Provider.Linux.Docker;
 /// </remarks>
 internal static class InspectFormats
 {
-    /// <summary>The most that an image's configuration may have, in bytes. Docker tells all of it with each container, and reads it for each answer.</summary>
-    public const int MostImageConfig = 512 * 1024;
+    /// <summary>The most that an image's configuration may have, in bytes: the engine tells its labels with each container that it lists, and a hundred of them have to fit into an answer.</summary>
+    public const int MostImageConfig = 64 * 1024;
 
     public const string Whole = "--format={{json .}}";
 
@@ -33,6 +33,10 @@ internal static class InspectFormats
 
     /// <summary>The same, and all that a lease can be rebuilt from.</summary>
     public static string Details { get; } = $"--format={{{StatusFields()},{Field("Image", ".Image")},{Fields(OfLimits, ".HostConfig")},{EnvNames}}}";
+
+    /// <summary>Whose container died, and how; without the labels of its image.</summary>
+    public static string Death { get; } =
+        $"--format={{\"Action\":{{{{json .Action}}}},\"Actor\":{{\"ID\":{{{{json .Actor.ID}}}},\"Attributes\":{{{string.Join(',', new[] { "exitCode", DockerLabels.Lease }.Select(name => Field(name, $"(index .Actor.Attributes \"{name}\")")))}}}}}}}";
 
     /// <summary>For what an image wants volumes, and whether it has more to say than may be.</summary>
     public static string ImageVolumes { get; } =

@@ -29,7 +29,11 @@ internal sealed class EnvironmentFiles : IEnvironmentFiles
         if (env.IsEmpty)
         {
             // Of a request of that id that was never accepted: another's values.
-            Delete(id);
+            if (Find(id) is not null)
+            {
+                Delete(id);
+            }
+
             return Task.CompletedTask;
         }
 

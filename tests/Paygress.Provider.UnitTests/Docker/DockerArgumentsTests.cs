@@ -17,6 +17,17 @@ public sealed class DockerArgumentsTests
 
     private DockerArguments Arguments => new(_options, new DockerLabels("host-1"));
 
+    // An image's own label of that name would pass for ours.
+    [Fact]
+    public void Create_NeitherTemplateNorDataPath_SaysEveryLabel()
+    {
+        var spec = Spec();
+
+        var said = Arguments.Create(spec with { Workload = spec.Workload with { Template = null, DataPath = null } });
+
+        said.Where(a => a.StartsWith("--label=", StringComparison.Ordinal)).Select(a => a.Split('=')[1]).ShouldBe(DockerLabels.All, ignoreOrder: true);
+    }
+
     [Fact]
     public void Create_EveryLimitAndRight_IsSaid()
     {

@@ -17,6 +17,8 @@ public sealed class DockerErrorsTests
     [InlineData("Error response from daemon: failed to create shim task: context deadline exceeded: unknown", DockerRefusal.Unreachable)]
     [InlineData("Error response from daemon: transport is closing.", DockerRefusal.Unreachable)]
     [InlineData("Error response from daemon: OCI runtime create failed: mkdir /data/context canceled: not a directory: unknown\nError: failed to start containers: c", DockerRefusal.Other)] // a tenant's file
+    [InlineData("Error response from daemon: OCI runtime create failed: stat /x\nconnection reset by peer: no such file or directory: unknown", DockerRefusal.Other)]
+    [InlineData("Error response from daemon: stat /x\nError response from daemon: context canceled\n: file name too long", DockerRefusal.Other)]
     [InlineData("Error response from daemon: exec: \"connection reset by peer\": permission denied: unknown", DockerRefusal.Other)]
     [InlineData("Error response from daemon: No such container: nosuch\nError: failed to start containers: nosuch", DockerRefusal.NoSuchObject)]
     [InlineData("Error: No such container: nosuch", DockerRefusal.NoSuchObject)]

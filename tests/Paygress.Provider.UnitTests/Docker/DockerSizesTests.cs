@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Linux.Commands;
 using Paygress.Provider.Linux.Docker;
@@ -12,6 +13,7 @@ public sealed class DockerSizesTests
     private static readonly string Second = new('b', 64);
 
     private readonly FakeCommandRunner _runner = new();
+    private readonly FakeTimeProvider _time = new();
 
     // A path that is too long for docker to walk: one tenant's, and no reason to know nothing of the others.
     [Theory]
@@ -43,12 +45,42 @@ public sealed class DockerSizesTests
     [Fact]
     public async Task MeasureAsync_OneTakesTooLong_OthersHaveTheirs()
     {
+        var third = new string('c', 64);
         _runner.When("docker", "container", "inspect", "--size").TimesOut();
         AnswerAbout(Second, 7);
+        _runner.When("docker", "container", "inspect", "--size", Format, "--", third).Exits(1, stderr: "Error response from daemon: file name too long");
 
-        var sizes = (await MeasureAsync(First, Second)).ShouldBeOfType<HostResult<ImmutableDictionary<string, long?>>.Done>().Value;
+        var sizes = (await MeasureAsync(First, Second, third)).ShouldBeOfType<HostResult<ImmutableDictionary<string, long?>>.Done>().Value;
 
-        sizes.OrderBy(s => s.Key).ShouldBe([KeyValuePair.Create(First, (long?)null), KeyValuePair.Create(Second, (long?)7)]);
+        sizes.OrderBy(s => s.Key).ShouldBe([KeyValuePair.Create(First, (long?)null), KeyValuePair.Create(Second, (long?)7), KeyValuePair.Create(third, (long?)null)]);
+    }
+
+    // However many there are: from then on they come last, and the others have their figures.
+    [Fact]
+    public async Task MeasureAsync_AgainAfterOneTookTooLong_AsksAboutTheOthersTogether()
+    {
+        _runner.When("docker", "container", "inspect", "--size").TimesOut();
+        AnswerAbout(Second, 7);
+        await MeasureAsync(First, Second);
+        var asked = _runner.Received.Count;
+
+        await MeasureAsync(First, Second);
+
+        _runner.Received.Skip(asked).Select(r => r.Arguments[^1]).ShouldBe([Second, First]);
+        _runner.Received[^2].Arguments.Length.ShouldBe(6);
+    }
+
+    // Whoever is left out would have grown from nothing by the next measurement.
+    [Fact]
+    public async Task MeasureAsync_ManyTakeTooLong_NothingIsKnown()
+    {
+        _runner.When("docker", "container", "inspect", "--size").Answers(_ =>
+        {
+            _time.Advance(TimeSpan.FromMinutes(3));
+            return new CommandResult.TimedOut(BoundedText.Empty, BoundedText.Empty, TimeSpan.FromMinutes(3));
+        });
+
+        (await MeasureAsync(First, Second, new string('c', 64))).IsDone.ShouldBeFalse();
     }
 
     [Fact]
@@ -82,6 +114,8 @@ public sealed class DockerSizesTests
 
     private void Refuse(string output, string complaints) => _runner.When("docker", "container", "inspect", "--size").Exits(1, output, complaints);
 
+    private DockerSizes Sizes => field ??= new(new DockerClient(_runner, new DockerOptions()), new DockerOptions(), _time);
+
     private Task<HostResult<ImmutableDictionary<string, long?>>> MeasureAsync(params ImmutableArray<string> ids) =>
-        new DockerSizes(new DockerClient(_runner, new DockerOptions()), new DockerOptions(), TimeProvider.System).MeasureAsync(ids, TestContext.Current.CancellationToken);
+        Sizes.MeasureAsync(ids, TestContext.Current.CancellationToken);
 }

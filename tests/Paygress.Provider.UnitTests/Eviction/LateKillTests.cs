@@ -107,6 +107,26 @@ public sealed class LateKillTests
         _world.Compute.Find(lease.Vmid!.Value)!.Status.IsRunning.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task EvictAsync_ReleasedDuringTheStartAndDockerSilentSince_KillsWhatWasStarted()
+    {
+        var lease = await _world.SubmitAsync(Requests.Hello());
+        var start = _world.Compute.Faults.Hold("Start");
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => _world.Compute.Faults.Calls.Any(c => c.Verb == "Start"));
+        await _world.Releaser.ReleaseAsync(await _world.ReadAsync(lease.Id), null, World.Token);
+        start.Dispose();
+        await _world.Work.DrainAsync();
+        var vmid = (await _world.ReadAsync(lease.Id)).Vmid!.Value;
+        _world.Compute.Find(vmid)!.Status.IsRunning.ShouldBeTrue();
+        _world.Compute.Faults.Always(FaultScript.AnyVerb, HostFault.Unanswered);
+
+        await _world.EvictAsync();
+
+        _world.Compute.Find(vmid)!.Status.IsRunning.ShouldBeFalse();
+        _world.LoggedIds.ShouldNotContain(EventIds.LeaseProvisionFailed);
+    }
+
     // As with another engine at the client's address: what it does not list may live on.
     [Fact]
     public async Task EvictAsync_DockerDoesNotListTheContainer_KillsItBeforeTheLeaseIsOver()

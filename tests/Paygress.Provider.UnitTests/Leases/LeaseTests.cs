@@ -114,7 +114,7 @@ public sealed class LeaseTests
     {
         var lease = Some.Lease() with { Extensions = [.. Enumerable.Range(1, Lease.MaxExtensions).Select(i => new LeaseExtension(Some.RequestId($"e{i}"), TimeSpan.FromSeconds(1)))] };
 
-        Refusal(lease, new LeaseEvent.Extended(Some.RequestId("one-more"), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), Some.Now)).ShouldBe(ErrorCodes.TooManyRequests);
+        Refusal(lease, new LeaseEvent.Extended(Some.RequestId("one-more"), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), Some.Now)).ShouldBe(ErrorCodes.InvalidDuration);
         lease.Apply(new LeaseEvent.Extended(Some.RequestId("e7"), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), Some.Now)).ShouldBeOfType<Transition.Repeated>();
     }
 
@@ -126,6 +126,8 @@ public sealed class LeaseTests
 
         Changed(Some.Lease(LeaseState.Provisioning), failed).ContainerId.ShouldBe("c");
         Changed(released, failed).ContainerId.ShouldBe("c");
+        Changed(released, failed with { HoldUntil = null }).ContainerId.ShouldBe("c");
+        Refusal(Changed(released, failed), failed with { HoldUntil = null }).ShouldBe(ErrorCodes.NotActive);
     }
 
     [Fact]
