@@ -64,8 +64,11 @@ internal sealed class DockerSizes(DockerClient client, DockerOptions options, Ti
     {
         foreach (var id in ids)
         {
-            sizes[id] = null;
-            if (!IsOverdue(began) && await MeasureOneAsync(id, sizes, cancellationToken) is { } silent)
+            if (IsOverdue(began))
+            {
+                sizes[id] = null;
+            }
+            else if (await MeasureOneAsync(id, sizes, cancellationToken) is { } silent)
             {
                 return silent;
             }
@@ -78,22 +81,18 @@ internal sealed class DockerSizes(DockerClient client, DockerOptions options, Ti
     private async Task<HostResult<ImmutableDictionary<string, long?>>?> MeasureOneAsync(string id, ImmutableDictionary<string, long?>.Builder sizes, CancellationToken cancellationToken)
     {
         var answer = await AskAsync([id], options.QueryTimeout, cancellationToken);
-        var read = Read(answer, [id]);
-        _slow.Remove(id);
-        sizes.Remove(id);
-        if (read is HostResult<ImmutableDictionary<string, long?>>.Done { Value: var size })
+        _ = IsLate(answer) ? _slow.Add(id) : _slow.Remove(id);
+        switch (Read(answer, [id]))
         {
-            sizes.AddRange(size);
-            return null;
+            case HostResult<ImmutableDictionary<string, long?>>.Done { Value: var size }:
+                sizes.AddRange(size);
+                return null;
+            case var _ when IsLate(answer) || answer is DockerAnswer.Refused { Reason: not DockerRefusal.Unreachable }:
+                sizes[id] = null;
+                return null;
+            case var silent:
+                return silent;
         }
-
-        if (IsLate(answer))
-        {
-            _slow.Add(id);
-        }
-
-        sizes[id] = null;
-        return IsLate(answer) || answer is DockerAnswer.Refused { Reason: not DockerRefusal.Unreachable } ? null : read;
     }
 
     private bool IsOverdue(long began) => timeProvider.GetElapsedTime(began) > LongestWalk;

@@ -29,7 +29,7 @@ internal static class EngineAnswers
         if (isWhole)
         {
             Copy(w, container, "Image");
-            Copy(w, Get(container, "HostConfig"), [.. InspectFormats.OfLimits]);
+            Copy(w, Get(container, "HostConfig"), InspectFormats.OfLimits.AsSpan());
             WriteEnvNames(w, Get(Get(container, "Config"), "Env"));
         }
     });
@@ -53,7 +53,7 @@ internal static class EngineAnswers
     private static void WriteState(Utf8JsonWriter writer, JsonElement? state)
     {
         writer.WriteStartObject("State");
-        Copy(writer, state, [.. InspectFormats.OfState]);
+        Copy(writer, state, InspectFormats.OfState.AsSpan());
         writer.WriteEndObject();
     }
 
@@ -67,7 +67,7 @@ internal static class EngineAnswers
         }
 
         writer.WriteStartObject("Labels");
-        Copy(writer, all, [.. DockerLabels.All]);
+        Copy(writer, all, DockerLabels.All.AsSpan());
         writer.WriteEndObject();
     }
 

@@ -35,8 +35,7 @@ internal static class InspectFormats
     public static string Details { get; } = $"--format={{{StatusFields()},{Field("Image", ".Image")},{Fields(OfLimits, ".HostConfig")},{EnvNames}}}";
 
     /// <summary>Whose container died, and how; without the labels of its image.</summary>
-    public static string Death { get; } =
-        $"--format={{\"Action\":{{{{json .Action}}}},\"Actor\":{{\"ID\":{{{{json .Actor.ID}}}},\"Attributes\":{{{string.Join(',', new[] { "exitCode", DockerLabels.Lease }.Select(name => Field(name, $"(index .Actor.Attributes \"{name}\")")))}}}}}}}";
+    public static string Death { get; } = $"--format={{{Field("Action", ".Action")},{Object("Actor", Field("ID", ".Actor.ID"), Object("Attributes", Indexed(["exitCode", DockerLabels.Lease], ".Actor.Attributes")))}}}";
 
     /// <summary>For what an image wants volumes, and whether it has more to say than may be.</summary>
     public static string ImageVolumes { get; } =
@@ -46,12 +45,17 @@ internal static class InspectFormats
     private static string StatusFields() => string.Join(
         ',',
         Fields(["Id", "Name", "Created"], ""),
-        $"\"State\":{{{Fields(OfState, ".State")}}}",
-        $"\"Labels\":{{{{with .Config.Labels}}}}{{{string.Join(',', DockerLabels.All.Select(name => Field(name, $"(index . \"{name}\")")))}}}{{{{else}}}}null{{{{end}}}}",
+        Object("State", Fields(OfState, ".State")),
+        $"\"Labels\":{{{{with .Config.Labels}}}}{{{Indexed(DockerLabels.All, ".")}}}{{{{else}}}}null{{{{end}}}}",
         Field("Networks", ".NetworkSettings.Networks"),
         Field("Runtime", ".HostConfig.Runtime"));
 
     private static string Fields(ImmutableArray<string> names, string parent) => string.Join(',', names.Select(name => Field(name, $"{parent}.{name}")));
+
+    // Of a map, whose keys may have dots.
+    private static string Indexed(ImmutableArray<string> names, string map) => string.Join(',', names.Select(name => Field(name, $"(index {map} \"{name}\")")));
+
+    private static string Object(string name, params ReadOnlySpan<string> fields) => $"\"{name}\":{{{string.Join(',', fields)}}}";
 
     private static string Field(string name, string value) => $"\"{name}\":{{{{json {value}}}}}";
 }

@@ -5,7 +5,7 @@ namespace Paygress.Provider.Cli.Parsing;
 /// <summary>A file of lines <c>NAME=VALUE</c>: values that are to be in no argument list. Error texts never show one.</summary>
 internal static class EnvFile
 {
-    // A request may have less than that.
+    // Whoever has more than that named another file.
     private const int MostBytes = 256 * 1024;
 
     /// <summary>Reads the variables; <c>-</c> is standard input. Gives what is wrong instead.</summary>
