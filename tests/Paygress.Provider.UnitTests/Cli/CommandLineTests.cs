@@ -23,6 +23,7 @@ public sealed class CommandLineTests
         { "spawn -t a -d 5m -p 0", "error: '0' is no port" },
         { "spawn -t a -d 5m -p 65536", "error: '65536' is no port" },
         { "spawn -t a -d 5m --encrypt", "head -c 32 /dev/urandom" },
+        { "spawn -t a -d 5m --encrypt --key-file - --env-file -", "error: only one of --key-file and --env-file can be standard input" },
         { "spawn -t a -d", "error: Required argument missing for option" },
         { "spawn -d 5m", "error: give either --template or --image" },
         { "spawn -t a --image b -d 5m", "error: give either --template or --image" },

@@ -153,6 +153,23 @@ public sealed class DiskGuardTests
         (await _world.ReadAsync(hog.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
     }
 
+    // As with a cold disk, on which docker walks for long: what it has had all along is no reason.
+    [Fact]
+    public async Task LookOnceAsync_OneCouldNotBeMeasuredForAWhile_KeepsItsLastSize()
+    {
+        var (slow, other) = (await SpawnAsync("slow", 5 * Giga), await SpawnAsync("other", 0));
+        await LookAsync(9 * Giga);
+        _disk.Sizes[slow.ContainerId!] = null;
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await LookAsync(7 * Giga);
+        _disk.Sizes[slow.ContainerId!] = 5 * Giga;
+
+        await LookAsync(0);
+
+        (await _world.ReadAsync(slow.Id)).State.ShouldBe(LeaseState.Active);
+        (await _world.ReadAsync(other.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
     // What tenants write into their roots is not there.
     [Fact]
     public async Task LookOnceAsync_TheDataDirectorysOwnDiskFills_EndsNobodyAndTellsOnceEachTime()

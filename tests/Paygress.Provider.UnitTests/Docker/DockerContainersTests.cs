@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
 using Paygress.Provider.Core.Compute;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -7,6 +8,7 @@ using Paygress.Provider.Linux.Docker;
 using Paygress.Provider.Linux.Network;
 using Paygress.Provider.TestSupport.Clocks;
 using Paygress.Provider.TestSupport.Commands;
+using Paygress.Provider.TestSupport.Files;
 using Paygress.Provider.TestSupport.Network;
 
 namespace Paygress.Provider.UnitTests.Docker;
@@ -35,6 +37,24 @@ public sealed class DockerContainersTests
 
         started.ShouldBeOfType<HostResult<Nothing>.Failed>().Problem.ShouldBe(new Problem(ErrorCodes.BackendUnavailable, "nobody guards the tenants' network"));
         _runner.Received.ShouldBeEmpty();
+    }
+
+    // As in an upgrade: what was accepted meanwhile does not fail for it.
+    [Fact]
+    public async Task Start_GuardIsBeingRestarted_WaitsForIt()
+    {
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider();
+        var network = new NetworkState(folder.Path, "pg0", IsolationMode.Required, new FakeHostClock(time));
+        network.WriteStopped();
+        _runner.When("docker", "start").Exits(stdout: Id);
+
+        var starting = new DockerBackend(_runner, new DockerOptions(), network, Ours, time).StartAsync(Id, Token);
+        starting.IsCompleted.ShouldBeFalse();
+        network.Write([]);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        (await starting).IsDone.ShouldBeTrue();
     }
 
     [Fact]

@@ -117,6 +117,29 @@ public sealed class EngineQuestionsTests : IDisposable
         _client.ReceivedLines[^1].ShouldBe("docker " + string.Join(' ', words));
     }
 
+    [Theory]
+    [InlineData("../secrets")]
+    [InlineData("a?b")]
+    [InlineData("a%2fb")]
+    public async Task ContainerByANameThatNeedsCare_IsTheClients(string name)
+    {
+        await UntilComparedAsync();
+
+        await AskAsync([.. DockerArguments.Inspect([name])]);
+
+        _engine.Asked.ShouldBe(["info"]);
+    }
+
+    [Fact]
+    public async Task ContainersByNoName_AreTheClients()
+    {
+        await UntilComparedAsync();
+
+        await AskAsync([.. DockerArguments.Inspect([])]);
+
+        _engine.Asked.ShouldBe(["info"]);
+    }
+
     [Fact]
     public async Task Descriptions_OneOfTwoIsMissing_AreSaidAsTheClientSaysIt()
     {

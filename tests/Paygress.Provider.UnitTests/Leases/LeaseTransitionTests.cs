@@ -68,7 +68,7 @@ public sealed class LeaseTransitionTests
     public void Table_AsDocument_IsWhatTheDocumentationShows()
     {
         var states = Enum.GetValues<LeaseState>();
-        var text = new StringBuilder("# The states of a lease\n\nMade by a test from the rules (`UPDATE_GOLDEN=1` rewrites it); `-` is refused, `=` was done before and changes nothing.\nNot in the table: a `ProvisionFailed` after a release still holds the vmid, when a command was cut off;\na `Confirmed` and the leases that it is for, whose end is held (nothing expires them before it).\n\n");
+        var text = new StringBuilder("# The states of a lease\n\nMade by a test from the rules (`UPDATE_GOLDEN=1` rewrites it); `-` is refused, `=` was done before and changes nothing.\nNot in the table: a `ProvisionFailed` after a release still holds the vmid, when a command was cut off, and still names the container;\na `Confirmed` and the leases that it is for, whose end is held (nothing expires them before it).\n\n");
         text.Append("| event | ").AppendJoin(" | ", states.Select(s => s.ToString().ToLowerInvariant())).Append(" |\n| --- |");
         text.Append(string.Concat(states.Select(_ => " --- |"))).Append('\n');
         foreach (var (e, _) in Table)

@@ -40,6 +40,7 @@ public sealed class SpawnRecoveryTests
         await MakeAsync(isOpen: false, ContainerState.Created);
 
         await ShouldBeUndoneAsync();
+        await ShouldNameItsContainerAsync();
     }
 
     [Fact]
@@ -66,6 +67,7 @@ public sealed class SpawnRecoveryTests
         _world.Compute.Faults.Next("Start", new HostFault.Refusal("backend_error", "no"));
 
         await ShouldBeUndoneAsync();
+        await ShouldNameItsContainerAsync();
     }
 
     [Theory]
@@ -120,6 +122,10 @@ public sealed class SpawnRecoveryTests
         await _world.Work.DrainAsync();
         return await _world.ReadAsync(_lease.Id);
     }
+
+    // By its id it can be ended should docker hang from here on.
+    private async Task ShouldNameItsContainerAsync() =>
+        (await _world.ReadAsync(_lease.Id)).ContainerId.ShouldBe(_world.Compute.Find(_lease.Vmid!.Value)!.Status.Id);
 
     private async Task ShouldBeUndoneAsync()
     {

@@ -227,6 +227,7 @@ public sealed class LeaseProvisionerTests
 
         var failed = await _world.ReadAsync(lease.Id);
         (failed.State, failed.EndReason, failed.Code).ShouldBe((LeaseState.Evicting, EndReason.ProvisionFailed, ErrorCodes.BackendError));
+        failed.ContainerId.ShouldBe(_world.Compute.Containers.ShouldHaveSingleItem().Status.Id);
         _world.Compute.Faults.Calls.ShouldNotContain(c => c.Verb == "Start");
         await EndAsync(lease.Id);
         ShouldBeBare();

@@ -137,6 +137,21 @@ public sealed class LeaseRebuilderTests
         (Told(EventIds.LeaseNotRebuilt), await _world.Books.Leases.FindAsync(lost.Id, World.Token)).ShouldBe((1, null));
     }
 
+    // In older books it is a lease that was over before this one came.
+    [Fact]
+    public async Task SweepOnceAsync_BooksHaveAnotherOfItsVmid_EndsThatOneWithItsFile()
+    {
+        var lost = await LoseAsync();
+        var stale = _world.Books.Add(Some.Lease(vmid: lost.Vmid!.Value.Value));
+        await _world.Ends.PrepareAsync(stale, World.Token);
+
+        await SweepAsync();
+
+        (await _world.ReadAsync(stale.Id)).State.ShouldBe(LeaseState.Ended);
+        _world.Ends.Ends.ShouldNotContainKey(stale.Id);
+        (await _world.ReadAsync(lost.Id)).Held.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task SweepOnceAsync_LeaseIsOverInTheBooks_StopsItsContainer()
     {
