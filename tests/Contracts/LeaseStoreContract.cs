@@ -15,6 +15,8 @@ public abstract partial class LeaseStoreContract
 
     protected abstract ISpawnQueue Queue { get; }
 
+    protected abstract IDrainSwitch Drain { get; }
+
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class World
         var time = new ProviderTime(clock, Time);
         _clock = clock;
         var keepers = new LeaseEndKeepers([Guard<ILeaseEndKeeper>(Ends, faults)]);
-        (Queue, Memory) = (queue, new ComputeMemory(compute, Host.ComputeMark, store));
+        (Queue, Memory, Waits) = (queue, new ComputeMemory(compute, Host.ComputeMark, store), new ImageWaits(store));
         Ledger = new LeaseLedger(store, keepers, clock, Measured, new FakeLogger<LeaseLedger>(LogCollector));
         Outages = new LeaseOutages(store, Ledger, Clock, clock.Start, Options.Create(Leases), time);
         Liveness = new LivenessMarks(clock, Guard<IClockMarks>(Marks, faults), Outages, new FakeLogger<LivenessMarks>(LogCollector));
@@ -67,13 +67,13 @@ internal sealed class World
             inventory, compute, store, Ledger, orphans, new BooksAge(span, store, Books.Removal, orphans, clock, new FakeLogger<BooksAge>(LogCollector)), Terms.Catalog, clock, time, new FakeLogger<LeaseRebuilder>(LogCollector));
         Remains = new RemainsRemover(inventory, store, keepers, remover);
         var survey = new HostSurvey(Rebuilder, Memory, compute, volumes, Ports, Meter);
-        (var resolver, ImageSweep) = MakeImages(Guard<IImageBackend>(Images, faults), Guard<IImageBook>(Books.Images, faults), pullPolicy, time);
-        Provisioner = new LeaseProvisioner(Ledger, survey, Limits, resolver, environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), time);
+        (var resolver, ImageFetcher, ImageSweep) = MakeImages(Guard<IImageBackend>(Images, faults), Guard<IImageBook>(Books.Images, faults), pullPolicy, time);
+        Provisioner = new LeaseProvisioner(Ledger, survey, Limits, resolver, Waits, environment, Builder, Keys, Progress, Locks, Options.Create(Spawn), Options.Create(Cleanup), time);
         Dispatcher = new SpawnDispatcher(queue, Provisioner, Slots, Work);
         Intake = new SpawnIntake(Terms, queue, environment, Books.Drain, new SpawnFingerprint([1, 2, 3]), Capabilities, Keys, new RequestRate(time), Ledger, Options.Create(Spawn), time);
         Confirmer = new LeaseConfirmer(Ledger, Outages, Options.Create(Leases), time);
         Extender = new LeaseExtender(Ledger, Options.Create(Leases), time);
-        Releaser = new LeaseReleaser(Ledger, environment, Keys, time);
+        Releaser = new LeaseReleaser(Ledger, environment, Keys, Waits, time);
         Late = new LateKill(Processes, Options.Create(Cleanup), time, new FakeLogger<LateKill>(LogCollector));
         Remover = new LeaseRemover(Ledger, compute, volumes, environment, Late, Options.Create(Cleanup), time);
         Evictor = new LeaseEvictor(compute, Remover, Late, Options.Create(Cleanup), time);
@@ -130,7 +130,11 @@ internal sealed class World
 
     public ImagesOptions ImagesOptions { get; } = new();
 
+    public ImageFetcher ImageFetcher { get; }
+
     public ImageSweep ImageSweep { get; }
+
+    public ImageWaits Waits { get; }
 
     public FakeTrialGround Trials { get; } = new();
 
@@ -322,11 +326,11 @@ internal sealed class World
         }
     }
 
-    private (ImageResolver Resolver, ImageSweep Sweep) MakeImages(IImageBackend images, IImageBook book, PullPolicy policy, ProviderTime time)
+    private (ImageResolver Resolver, ImageFetcher Fetcher, ImageSweep Sweep) MakeImages(IImageBackend images, IImageBook book, PullPolicy policy, ProviderTime time)
     {
         var (use, options) = (new ImageUse(time), Options.Create(ImagesOptions));
         var fetcher = new ImageFetcher(images, book, use, maxPulls: 2, time);
-        return (new ImageResolver(images, fetcher, use, policy, options), new ImageSweep(images, book, fetcher, use, options, new FakeLogger<ImageSweep>(LogCollector)));
+        return (new ImageResolver(images, fetcher, use, policy, options), fetcher, new ImageSweep(images, book, fetcher, use, options, new FakeLogger<ImageSweep>(LogCollector)));
     }
 
     private static T Guard<T>(T real, FaultGate? faults)

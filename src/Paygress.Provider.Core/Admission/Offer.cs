@@ -15,11 +15,17 @@ public static class Offer
         var cpu = ShareOrFigure(options.Cpu, node.CpuMillicores, 1) - books.CpuMillicores;
         var memory = Math.Min(ShareOrFigure(options.Memory, node.MemoryTotalBytes, Mega) - books.MemoryBytes, node.MemoryAvailableBytes - options.MemoryReserveBytes);
 
-        // Volumes are sparse: what was sold and is not written yet is still shown as free by the file system.
-        var promised = Math.Max(0, books.StorageBytes - node.VolumesAllocatedBytes);
-        var storage = Math.Min(ShareOrFigure(options.Storage, node.DiskTotalBytes, Giga) - books.StorageBytes, node.DiskFreeBytes - promised - options.StorageReserveBytes);
+        var storage = Math.Min(ShareOrFigure(options.Storage, node.DiskTotalBytes, Giga) - books.StorageBytes, FindFreeStorage(node, books, options));
 
         return new Capacity((int)Math.Max(0, cpu), Math.Max(0, memory), Math.Max(0, storage));
+    }
+
+    /// <summary>What is free on the disk of the volumes beyond what was sold and the reserve, in bytes; negative when more was sold than is there.</summary>
+    public static long FindFreeStorage(NodeStatus node, Reservations books, CapacityOptions options)
+    {
+        // Volumes are sparse: what was sold and is not written yet is still shown as free by the file system.
+        var promised = Math.Max(0, books.StorageBytes - node.VolumesAllocatedBytes);
+        return node.DiskFreeBytes - promised - options.StorageReserveBytes;
     }
 
     private static long ShareOrFigure(double value, long whole, long unit) => value <= 1 ? (long)(whole * value) : (long)(value * unit);

@@ -14,7 +14,7 @@ namespace Paygress.Provider.Core.Disk;
 /// directory's own file system is no tenant, and is told.
 /// </remarks>
 public sealed partial class DiskGuard(
-    IDiskMeter meter, IContainerSizes sizes, ILeaseStore store, LeaseLedger ledger, IOptions<CapacityOptions> capacity, TimeProvider timeProvider, ILogger<DiskGuard> logger)
+    IDiskMeter meter, IContainerSizes sizes, DiskRelief relief, ILeaseStore store, LeaseLedger ledger, IOptions<CapacityOptions> capacity, TimeProvider timeProvider, ILogger<DiskGuard> logger)
 {
     private const string Containers = "docker's root";
     private const string Data = "the data directory";
@@ -27,6 +27,7 @@ public sealed partial class DiskGuard(
 
     // What has grown is told by comparing with some time ago.
     private ImmutableDictionary<string, long?>? _before;
+    private ImmutableDictionary<string, long?> _known = ImmutableDictionary<string, long?>.Empty;
     private DateTimeOffset _beforeAt;
     private long _mostFree;
 
@@ -36,6 +37,7 @@ public sealed partial class DiskGuard(
     public async Task LookOnceAsync(CancellationToken cancellationToken)
     {
         var room = await meter.FindFreeAsync(cancellationToken);
+        await relief.KeepSoldAsync(room, cancellationToken);
         if (room.Containers is { } free)
         {
             await LookAtContainersAsync(free, cancellationToken);
@@ -58,9 +60,17 @@ public sealed partial class DiskGuard(
 
         if (free < Reserve)
         {
-            await StopOneAsync(free, cancellationToken);
+            // An image that is fetched, or kept for later, is no tenant's doing.
+            if (!await relief.GiveAsync(free, cancellationToken))
+            {
+                await StopOneAsync(free, cancellationToken);
+            }
+
+            return;
         }
-        else if (IsOld(free))
+
+        relief.Rest();
+        if (IsOld(free))
         {
             Remember(await MeasureAsync(await ListAsync(cancellationToken), cancellationToken), free);
         }
@@ -87,8 +97,8 @@ public sealed partial class DiskGuard(
         if (measured is not null)
         {
             // Who can't be measured now had that size at least when it could.
-            var known = _before ?? ImmutableDictionary<string, long?>.Empty;
-            (_before, _mostFree) = (measured.ToImmutableDictionary(s => s.Key, s => s.Value ?? known.GetValueOrDefault(s.Key)), free);
+            _known = measured.ToImmutableDictionary(s => s.Key, s => s.Value ?? _known.GetValueOrDefault(s.Key));
+            (_before, _mostFree) = (measured, free);
         }
 
         _beforeAt = timeProvider.GetUtcNow();
@@ -113,7 +123,7 @@ public sealed partial class DiskGuard(
             // It was short of room when we came: who grows from now on is the reason for more.
             Remember(now, free);
         }
-        else if (DiskHog.Find([.. all.Where(l => l.Workload.WritableRoot)], _before, now) is { } hog)
+        else if (DiskHog.Find([.. all.Where(l => l.Workload.WritableRoot)], _before, _known, now) is { } hog)
         {
             await ledger.ApplyAsync(hog.Id, new LeaseEvent.DiskLimitReached(timeProvider.GetUtcNow()), cancellationToken);
         }

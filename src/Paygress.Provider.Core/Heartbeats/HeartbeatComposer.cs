@@ -36,7 +36,7 @@ public sealed class HeartbeatComposer(
         {
             Provider = identity.Name,
             At = wall.ToWall(now),
-            Available = Offer.Compute(node, books, capacity.Value),
+            Available = books.Leases.Length < capacity.Value.MaxLeases ? Offer.Compute(node, books, capacity.Value) : Capacity.None,
             Node = node,
             Leases = await store.CountAsync(cancellationToken),
             Draining = drain.IsDraining,

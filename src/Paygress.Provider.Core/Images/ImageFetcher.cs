@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Core.Images;
 
@@ -23,12 +24,18 @@ public sealed class ImageFetcher : IDisposable
         _pulls = new ImagePulls(maxPulls, PullAsync);
     }
 
-    /// <summary>Tells that an image was fetched.</summary>
-    public Pulse Fetched { get; } = new();
+    /// <summary>Tells that there may be an image to remove.</summary>
+    public Pulse SweepDue { get; } = new();
+
+    /// <summary>True while an image is fetched, or waits for its turn.</summary>
+    public bool IsAny => _pulls.IsAny;
 
     /// <summary>Fetches an image, or waits for whoever does.</summary>
     public Task<HostResult<HostImage>> FetchAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken) =>
         _pulls.PullAsync(reference, progress, cancellationToken);
+
+    /// <summary>Ends all fetches: whoever waits for one gets <paramref name="problem"/>. False when there is none.</summary>
+    public Task<bool> EndAllAsync(Problem problem) => _pulls.EndAllAsync(problem);
 
     /// <summary>Does something while no image is fetched: a fetch could otherwise rely on layers that are just leaving. False when one is under way.</summary>
     public async Task<bool> BetweenAsync(Func<Task> work, CancellationToken cancellationToken)
@@ -36,7 +43,7 @@ public sealed class ImageFetcher : IDisposable
         await _alone.WaitAsync(cancellationToken);
         try
         {
-            if (_pulls.IsAny)
+            if (IsAny)
             {
                 return false;
             }
@@ -95,7 +102,7 @@ public sealed class ImageFetcher : IDisposable
         if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(reference, image, before, cancellationToken))
         {
             await _book.AddAsync(reference, new PulledImage(image.Id, image.SizeBytes, image.Tags, _timeProvider.GetUtcNow()), cancellationToken);
-            Fetched.Send();
+            SweepDue.Send();
         }
         else if (result is not HostResult<HostImage>.Unknown)
         {

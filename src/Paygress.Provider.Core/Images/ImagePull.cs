@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Core.Images;
 
@@ -14,8 +15,11 @@ internal sealed class ImagePull : IProgress<string>, IDisposable
     /// <summary>How it ended; set right after it was made.</summary>
     public Task<HostResult<HostImage>> Result { get; set; } = Task.FromResult(HostResult.Unknown<HostImage>("not begun"));
 
-    /// <summary>Cancelled when nobody waits any more.</summary>
+    /// <summary>Cancelled when nobody waits any more, or it was ended.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
+
+    /// <summary>Why it was ended though somebody waits; none where it was not.</summary>
+    public Problem? Ended { get; private set; }
 
     /// <summary>Tells everybody who waits, also those who come later.</summary>
     public void Report(string value)
@@ -61,6 +65,13 @@ internal sealed class ImagePull : IProgress<string>, IDisposable
 
     /// <summary>Ends it, since nobody wants it.</summary>
     public Task AbandonAsync() => _abandoned.CancelAsync();
+
+    /// <summary>Ends it for all who wait.</summary>
+    public Task EndAsync(Problem problem)
+    {
+        Ended ??= problem;
+        return _abandoned.CancelAsync();
+    }
 
     public void Dispose() => _abandoned.Dispose();
 }

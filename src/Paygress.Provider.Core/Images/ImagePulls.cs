@@ -1,4 +1,5 @@
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.Core.Images;
 
@@ -37,6 +38,20 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
                 return _pulls.Count > 0;
             }
         }
+    }
+
+    /// <summary>Ends all, those that wait for their turn too: whoever waits for one gets <paramref name="problem"/>. False when there is none.</summary>
+    public async Task<bool> EndAllAsync(Problem problem)
+    {
+        Task[] ended;
+        lock (_lock)
+        {
+            // Whose last waiter leaves is taken off the list before it is disposed of.
+            ended = [.. _pulls.Values.Select(p => p.EndAsync(problem))];
+        }
+
+        await Task.WhenAll(ended);
+        return ended.Length > 0;
     }
 
     public void Dispose() => _turns.Dispose();
@@ -80,6 +95,18 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
     {
         // Off the caller's thread at once: it holds the lock.
         await Task.Yield();
+        try
+        {
+            return await TakeTurnAsync(reference, pull);
+        }
+        catch (OperationCanceledException) when (pull.Ended is { } problem)
+        {
+            return new HostResult<HostImage>.Failed(problem);
+        }
+    }
+
+    private async Task<HostResult<HostImage>> TakeTurnAsync(string reference, ImagePull pull)
+    {
         pull.Report("Waiting for a turn to pull the image");
         await _turns.WaitAsync(pull.Abandoned);
         try

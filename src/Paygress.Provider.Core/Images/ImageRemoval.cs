@@ -6,13 +6,14 @@ namespace Paygress.Provider.Core.Images;
 public static class ImageRemoval
 {
     /// <summary>Those that are larger than may be started, and of the others those not used for longest, until the rest fits. Never one in use.</summary>
-    public static ImmutableArray<PulledImage> Choose(ImmutableArray<PulledImage> images, ImagesOptions options)
+    /// <param name="keepBytes">How much is kept of those that may be started.</param>
+    public static ImmutableArray<PulledImage> Choose(ImmutableArray<PulledImage> images, long keepBytes, ImagesOptions options)
     {
         var chosen = ImmutableArray.CreateBuilder<PulledImage>();
         var left = images.Sum(i => i.SizeBytes);
         foreach (var image in images.Where(i => !i.InUse).OrderBy(i => !IsTooLarge(i.SizeBytes, options)).ThenBy(i => i.LastUsedAt).ThenBy(i => i.Id, StringComparer.Ordinal))
         {
-            if (IsTooLarge(image.SizeBytes, options) || left > (long)options.KeepGb << 30)
+            if (IsTooLarge(image.SizeBytes, options) || left > keepBytes)
             {
                 chosen.Add(image);
                 left -= image.SizeBytes;

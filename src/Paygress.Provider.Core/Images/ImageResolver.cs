@@ -27,14 +27,22 @@ public sealed class ImageResolver(IImageBackend images, ImageFetcher fetcher, Im
         };
     }
 
-    /// <summary>Fetches the image. Fails with <c>image_not_found</c>, <c>image_pull_failed</c> or <c>image_not_allowed</c>.</summary>
+    /// <summary>Fetches the image. Fails with <c>image_not_found</c>, <c>image_pull_failed</c>, <c>image_not_allowed</c> or <c>no_capacity</c>.</summary>
     public async Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var pulled = await fetcher.FetchAsync(reference, progress, cancellationToken);
         return pulled is HostResult<HostImage>.Done { Value: var image } && WhyNot(reference, image) is { } problem ? new HostResult<HostImage>.Failed(problem) : pulled;
     }
 
-    private Problem? WhyNot(string reference, HostImage image) => ImageRemoval.IsTooLarge(image.SizeBytes, options.Value)
-        ? new Problem(ErrorCodes.ImageNotAllowed, string.Create(CultureInfo.InvariantCulture, $"image {reference} has {image.SizeBytes >> 20} MB unpacked, and Images:MaxSizeMb is {options.Value.MaxSizeMb}"))
-        : null;
+    private Problem? WhyNot(string reference, HostImage image)
+    {
+        if (!ImageRemoval.IsTooLarge(image.SizeBytes, options.Value))
+        {
+            return null;
+        }
+
+        // Else whoever asks for it again and again keeps it on the disk.
+        use.Refuse(image.Id);
+        return new Problem(ErrorCodes.ImageNotAllowed, string.Create(CultureInfo.InvariantCulture, $"image {reference} has {image.SizeBytes >> 20} MB unpacked, and Images:MaxSizeMb is {options.Value.MaxSizeMb}"));
+    }
 }

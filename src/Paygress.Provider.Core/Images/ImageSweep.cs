@@ -8,11 +8,27 @@ namespace Paygress.Provider.Core.Images;
 /// <summary>Removes images that we fetched and that are more than is kept. What is in doubt stays, and is told.</summary>
 public sealed partial class ImageSweep(IImageBackend images, IImageBook book, ImageFetcher fetcher, ImageUse use, IOptions<ImagesOptions> options, ILogger<ImageSweep> logger)
 {
+    private bool _keepsNone;
+
+    /// <summary>Room is short: has all images removed soon that nobody uses. False when there is none.</summary>
+    public async Task<bool> BeginEmptyingAsync(CancellationToken cancellationToken)
+    {
+        var hasUnused = (await book.ListAsync(cancellationToken)).Any(i => !i.InUse);
+        if (hasUnused)
+        {
+            Volatile.Write(ref _keepsNone, true);
+            fetcher.SweepDue.Send();
+        }
+
+        return hasUnused;
+    }
+
     /// <summary>Looks once; what can't be removed now is tried again the next time.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await fetcher.BetweenAsync(() => SettleAsync(cancellationToken), cancellationToken);
-        foreach (var image in ImageRemoval.Choose(await book.ListAsync(cancellationToken), options.Value))
+        var keepBytes = Interlocked.Exchange(ref _keepsNone, false) ? 0 : (long)options.Value.KeepGb << 30;
+        foreach (var image in ImageRemoval.Choose(await book.ListAsync(cancellationToken), keepBytes, options.Value))
         {
             if (!await fetcher.BetweenAsync(() => RemoveAsync(image, cancellationToken), cancellationToken))
             {

@@ -25,6 +25,15 @@ public sealed class ImageUse(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>An image that was found is not taken after all.</summary>
+    public void Refuse(string imageId)
+    {
+        lock (_lock)
+        {
+            _found.Remove(imageId);
+        }
+    }
+
     /// <summary>It is to be removed; false when it was found a moment ago.</summary>
     public bool TryLeave(string imageId)
     {

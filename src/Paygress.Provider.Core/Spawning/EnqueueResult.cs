@@ -18,6 +18,9 @@ public abstract record EnqueueResult
     /// <summary>Another request was given before with this id.</summary>
     public sealed record Conflict : EnqueueResult;
 
+    /// <summary>No new leases are taken.</summary>
+    public sealed record Draining : EnqueueResult;
+
     /// <summary>As many wait as may.</summary>
     public sealed record Full(int Limit) : EnqueueResult;
 

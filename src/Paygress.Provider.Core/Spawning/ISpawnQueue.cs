@@ -6,6 +6,7 @@ namespace Paygress.Provider.Core.Spawning;
 public interface ISpawnQueue
 {
     /// <summary>Puts a queued lease into the books and at the end of the queue, in one transaction; durable when it returns.</summary>
+    /// <remarks>Once draining is stored none comes in any more: whoever counts the leases then has counted the last.</remarks>
     /// <param name="fingerprint">Tells the same request from another one with the same id.</param>
     Task<EnqueueResult> EnqueueAsync(Lease lease, ReadOnlyMemory<byte> fingerprint, QueueLimits limits, CancellationToken cancellationToken);
 

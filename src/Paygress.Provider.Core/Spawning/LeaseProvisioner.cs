@@ -15,6 +15,7 @@ public sealed class LeaseProvisioner(
     HostSurvey survey,
     AdmissionLimits limits,
     ImageResolver images,
+    ImageWaits waits,
     IEnvironmentFiles environment,
     LeaseBuilder builder,
     VolumeKeys keys,
@@ -115,10 +116,12 @@ public sealed class LeaseProvisioner(
         }
 
         progress.Set(lease.Id, "pulling the image");
-        var pulled = await slot.AsideAsync(() => images.PullAsync(lease.Workload.Image, progress.For(lease.Id), stopping), stopping);
-        return pulled is HostResult<HostImage>.Done { Value: var fetched }
-            ? await ReadyAsync(lease.Id, fetched, cancellationToken)
-            : await FailAsync(lease.Id, pulled.Error!, cancellationToken); // not done carries an error
+        return await slot.AsideAsync(() => waits.WaitAsync(lease.Id, stop => images.PullAsync(lease.Workload.Image, progress.For(lease.Id), stop), stopping), stopping) switch
+        {
+            HostResult<HostImage>.Done { Value: var fetched } => await ReadyAsync(lease.Id, fetched, cancellationToken),
+            { Error: { } problem } => await FailAsync(lease.Id, problem, cancellationToken),
+            _ => false, // released
+        };
     }
 
     private Task<bool> ReadyAsync(LeaseId id, HostImage image, CancellationToken cancellationToken) =>

@@ -73,7 +73,7 @@ public sealed class SpawnIntake(
     }
 
     private SpawnOutcome.Refused? FindRefusal(ValidSpawn spawn, Func<HostCapability, string?> findObstacle) =>
-        drain.IsDraining ? Refuse(ErrorCodes.Draining, "this provider takes no new leases at present")
+        drain.IsDraining ? RefuseDraining()
         : findObstacle(HostCapability.Leases) is { } unfit ? Refuse(ErrorCodes.BackendUnavailable, $"this host can't run leases: {unfit}")
         : spawn.Workload.DataPath is not null && findObstacle(HostCapability.DataVolumes) is { } obstacle
             ? Refuse(ErrorCodes.BackendUnavailable, $"this host can't make data volumes: {obstacle}")
@@ -118,7 +118,7 @@ public sealed class SpawnIntake(
                 keys.Drop(lease.Id);
             }
 
-            if (result is EnqueueResult.Full or EnqueueResult.OwnerFull)
+            if (result is EnqueueResult.Draining or EnqueueResult.Full or EnqueueResult.OwnerFull)
             {
                 environment.Delete(lease.RequestId);
             }
@@ -137,6 +137,8 @@ public sealed class SpawnIntake(
                 return new SpawnOutcome.Accepted(x.Lease);
             case EnqueueResult.Known x:
                 return new SpawnOutcome.Known(x.Lease);
+            case EnqueueResult.Draining:
+                return RefuseDraining();
             case EnqueueResult.Full x:
                 return Refuse(ErrorCodes.TooManyRequests, $"{x.Limit} requests are waiting; try again later");
             case EnqueueResult.OwnerFull x:
@@ -155,6 +157,8 @@ public sealed class SpawnIntake(
         Duration = spawn.Duration,
         CreatedAt = now,
     };
+
+    private static SpawnOutcome.Refused RefuseDraining() => Refuse(ErrorCodes.Draining, "this provider takes no new leases at present");
 
     private static SpawnOutcome.Refused Refuse(string code, string detail) => new([new Problem(code, detail)]);
 }

@@ -130,7 +130,10 @@ public sealed partial class LeaseRebuilder(
     {
         var now = timeProvider.GetUtcNow();
         await ledger.ApplyAsync(holder.Id, new LeaseEvent.ContainerLost(now), cancellationToken);
-        return (await ledger.EndAsync(holder.Id, () => new LeaseEvent.VerifiedGone(now), cancellationToken)).IsDone;
+        var forgotten = await ledger.EndAsync(holder.Id, () => new LeaseEvent.VerifiedGone(now), cancellationToken);
+
+        // One that is held for a command of before keeps its number for now.
+        return forgotten.IsDone && await store.FindAsync(holder.Id, cancellationToken) is not { IsReserving: true };
     }
 
     // Asks it to end; a sweep that still finds it running makes it. One that an eviction took away since it was listed is nobody's.

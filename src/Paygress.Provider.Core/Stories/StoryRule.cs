@@ -6,6 +6,8 @@ namespace Paygress.Provider.Core.Stories;
 /// <summary>Makes a story of a lease's event log: each event ends a step, and most begin the next one.</summary>
 public static class StoryRule
 {
+    private const string Removal = "removal";
+
     private static readonly ImmutableHashSet<string> Mishaps =
     [
         nameof(LeaseEvent.Rejected), nameof(LeaseEvent.ProvisionFailed), nameof(LeaseEvent.ContainerExited), nameof(LeaseEvent.RestartFailed), nameof(LeaseEvent.ContainerLost),
@@ -22,6 +24,12 @@ public static class StoryRule
             if (entry.Name == nameof(LeaseEvent.Extended))
             {
                 steps.Add(new StoryStep("extension", entry.At, entry.At, StoryOutcome.Done, entry.Detail));
+                continue;
+            }
+
+            // It was released while it was made: that it was not made is no failure of the removal.
+            if (entry.Name == nameof(LeaseEvent.ProvisionFailed) && open >= 0 && steps[open].Name == Removal)
+            {
                 continue;
             }
 
@@ -59,7 +67,7 @@ public static class StoryRule
         (_, LeaseState.Provisioning) => "image",
         (_, LeaseState.Active) => "run",
         (_, LeaseState.Locked) => "locked",
-        (_, LeaseState.Evicting) => "removal",
+        (_, LeaseState.Evicting) => Removal,
         _ => null,
     };
 }

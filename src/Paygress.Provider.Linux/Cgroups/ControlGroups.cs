@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.Linux.Cgroups;
 
@@ -40,14 +41,15 @@ internal sealed class ControlGroups(string root = "/sys/fs/cgroup")
         }
     }
 
-    // Groups come and go while they are looked through. What can't be looked into for another reason may hold the tenant.
+    // Groups come and go while they are looked through. What can't be looked into for another reason may hold the tenant,
+    // unless it is a user's own, as systemd gives each one: docker's are root's.
     private static DirectoryInfo[] List(DirectoryInfo folder)
     {
         try
         {
             return folder.GetDirectories();
         }
-        catch (Exception e) when (e is DirectoryNotFoundException || IsGone(e))
+        catch (Exception e) when (e is DirectoryNotFoundException || IsGone(e) || (e is UnauthorizedAccessException && FileIdentity.Of(folder.FullName) is { Owner: not 0 }))
         {
             return [];
         }

@@ -9,7 +9,7 @@ namespace Paygress.Provider.Linux.Checks;
 internal sealed class NetworkCheck(NetworkState state, NetworkOptions options) : IHostCheck
 {
     /// <summary>What an operator does where nobody guards the network, or not all of it.</summary>
-    public const string Fix = "systemctl start paygress-network, or run the provider as root; what the guard says: journalctl -u paygress-network; where docker's rules are lost: systemctl restart docker";
+    public const string Fix = "systemctl restart paygress-network, or run the provider as root; what the guard says: journalctl -u paygress-network; where docker's rules are lost: systemctl restart docker";
 
     private const string Group = "network";
     private const string Name = "isolation";

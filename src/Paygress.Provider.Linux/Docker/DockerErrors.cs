@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Paygress.Provider.Core.Problems;
 using Paygress.Provider.Core.Text;
 
 namespace Paygress.Provider.Linux.Docker;
 
 /// <summary>The one place that gives a meaning to docker's messages. Pure.</summary>
-internal static class DockerErrors
+internal static partial class DockerErrors
 {
     // What containerd puts behind a cause.
     private static readonly string[] Endings = ["", ": unknown", ": unavailable"];
@@ -87,14 +88,21 @@ internal static class DockerErrors
         return Excerpt.Of(line);
     }
 
-    // An engine that answers quotes what a tenant or an image called a file, line ends and all; what cut off the engine itself stands last in its first line.
+    // An engine that answers quotes what a tenant or an image called a file, line ends and all; what cut off the engine itself stands last, before what
+    // the client adds, or among what it says about others.
     private static bool IsUnreachable(string standardError, string text)
     {
-        var first = Lines(standardError).FirstOrDefault() ?? "";
-        return first.Contains(Daemon, StringComparison.OrdinalIgnoreCase)
-            ? Endings.Any(ending => first.TrimEnd('.').EndsWith(text + ending, StringComparison.OrdinalIgnoreCase))
+        var lines = Lines(standardError);
+        return lines is [var first, ..] && first.Contains(Daemon, StringComparison.OrdinalIgnoreCase)
+            ? lines.Any(EndsUnreachable) && lines.All(line => EndsUnreachable(line) || ClientWords().IsMatch(line))
             : standardError.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static bool EndsUnreachable(string line) => Phrases.Any(p =>
+        p.Meaning is DockerRefusal.Unreachable && Endings.Any(ending => line.TrimEnd('.').EndsWith(p.Text + ending, StringComparison.OrdinalIgnoreCase)));
+
+    [GeneratedRegex(@"\A((Error: )?failed to start containers: [\w.-]+(, [\w.-]+)*|Error( response from daemon)?: No such [a-z]+: [\w.:/-]+|See 'docker [a-z -]+'\.|Run 'docker [a-z -]+' for more information)\z")]
+    private static partial Regex ClientWords();
 
     private static string[] Lines(string standardError) => standardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -11,7 +11,7 @@ namespace Paygress.Provider.Linux.Docker;
 /// </remarks>
 internal sealed class DockerSizes(DockerClient client, DockerOptions options, TimeProvider timeProvider) : IContainerSizes
 {
-    // Of all that are asked about one by one; each has the time of a question.
+    // Of all that are asked about one by one; each has the time that all had together.
     private static readonly TimeSpan LongestWalk = TimeSpan.FromMinutes(4);
 
     private readonly HashSet<string> _slow = [];
@@ -80,7 +80,7 @@ internal sealed class DockerSizes(DockerClient client, DockerOptions options, Ti
     // None when docker said something about it, or walks on; else its silence.
     private async Task<HostResult<ImmutableDictionary<string, long?>>?> MeasureOneAsync(string id, ImmutableDictionary<string, long?>.Builder sizes, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync([id], options.QueryTimeout, cancellationToken);
+        var answer = await AskAsync([id], options.StartTimeout, cancellationToken);
         _ = IsLate(answer) ? _slow.Add(id) : _slow.Remove(id);
         switch (Read(answer, [id]))
         {

@@ -41,7 +41,7 @@ public sealed class NetworkState(string runtimeDirectory, string bridge, Isolati
             { } state when Age(state) < TimeSpan.Zero => "the network guard was not heard of since the machine was started",
             { } state when Age(state) > Stale => $"the network guard (pid {state.Pid}) was last heard of {Age(state).TotalSeconds:0} s ago",
             { Faults: [var first, ..] } => $"the tenants' network is not guarded: {first}",
-            { } state when IsOfOthers(state) => "the network guard was started with other settings: systemctl restart paygress-network",
+            { } state when IsOfOthers(state) => "the network guard was started with other settings: systemctl restart paygress-network; where the provider's unit has an environment or --config of its own, that unit needs the same",
             _ => null,
         };
     }

@@ -1,6 +1,7 @@
 using Paygress.Provider.Core.Disk;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Linux.Docker;
+using Paygress.Provider.Linux.Volumes;
 
 namespace Paygress.Provider.Linux.Node;
 
@@ -14,7 +15,20 @@ internal sealed class DiskMeter(DockerClient client, DockerOptions options, stri
     {
         // Docker is asked until it has answered once.
         _root ??= await AskAsync(cancellationToken);
-        return new DiskRoom(_root is null ? null : FileSystemSpace.Of(_root)?.FreeBytes, FileSystemSpace.Of(dataDirectory)?.FreeBytes);
+        return new DiskRoom(_root is null ? null : FileSystemSpace.Of(_root)?.FreeBytes, FileSystemSpace.Of(dataDirectory)?.FreeBytes, AreOne(_root, dataDirectory));
+    }
+
+    private static bool AreOne(string? first, string second)
+    {
+        try
+        {
+            return first is not null && FileIdentity.OfTarget(first) is { } one && FileIdentity.OfTarget(second) is { } other
+                && (one.DeviceMajor, one.DeviceMinor) == (other.DeviceMajor, other.DeviceMinor);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private async Task<string?> AskAsync(CancellationToken cancellationToken) =>

@@ -75,7 +75,7 @@ internal sealed partial class SqliteLeaseStore(StoreDatabase database) : ILeaseS
         LeaseTable.AppendEvent(connection, stored, RebuiltEvent, "from its container; its end is held", now);
 
         // A program that does not know of held ends would evict by this one.
-        MetaTable.Set(connection, MetaTable.MinReaderVersion, HeldSince);
+        MetaTable.Set(connection, MetaTable.MinReaderVersion, Math.Max(MetaTable.Get(connection, MetaTable.MinReaderVersion), HeldSince));
         return stored;
     }
 

@@ -77,7 +77,8 @@ internal sealed class SqliteSpawnQueue(StoreDatabase database) : ISpawnQueue
             return known;
         }
 
-        return CountWaiting(connection) >= limits.Waiting ? new EnqueueResult.Full(limits.Waiting)
+        return MetaTable.Get(connection, MetaTable.Draining) != 0 ? new EnqueueResult.Draining()
+            : CountWaiting(connection) >= limits.Waiting ? new EnqueueResult.Full(limits.Waiting)
             : limits.OfOwner is { } most && CountOfOwner(connection, lease.Owner) >= most ? new EnqueueResult.OwnerFull(lease.Owner, most)
             : Insert(connection, lease, fingerprint);
     }

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Paygress.Provider.Linux.Volumes;
 
-/// <summary>Which file it is, whatever it is called, and how much of the disk it holds.</summary>
-internal readonly partial record struct FileIdentity(uint DeviceMajor, uint DeviceMinor, ulong Inode, long AllocatedBytes, bool IsSocket)
+/// <summary>Which file it is, whatever it is called, whose, and how much of the disk it holds.</summary>
+internal readonly partial record struct FileIdentity(uint DeviceMajor, uint DeviceMinor, ulong Inode, long AllocatedBytes, bool IsSocket, uint Owner = 0)
 {
     private const int CurrentDirectory = -100;
     private const int DoNotFollowLinks = 0x100;
     private const int DoNotAskServers = 0x4000;
-    private const uint TypeInodeAndBlocks = 0x1 | 0x100 | 0x400;
+    private const uint TypeOwnerInodeAndBlocks = 0x1 | 0x8 | 0x100 | 0x400;
     private const int NotFound = 2;
     private const int BlockSize = 512;
     private const int TypeOfMode = 0xF000;
@@ -24,9 +24,9 @@ internal readonly partial record struct FileIdentity(uint DeviceMajor, uint Devi
 
     private static FileIdentity? Look(string path, int flags)
     {
-        if (StatxOf(CurrentDirectory, path, flags, TypeInodeAndBlocks, out var answer) == 0)
+        if (StatxOf(CurrentDirectory, path, flags, TypeOwnerInodeAndBlocks, out var answer) == 0)
         {
-            return new FileIdentity(answer.DeviceMajor, answer.DeviceMinor, answer.Inode, (long)answer.Blocks * BlockSize, (answer.Mode & TypeOfMode) == SocketType);
+            return new FileIdentity(answer.DeviceMajor, answer.DeviceMinor, answer.Inode, (long)answer.Blocks * BlockSize, (answer.Mode & TypeOfMode) == SocketType, answer.Uid);
         }
 
         var error = Marshal.GetLastPInvokeError();

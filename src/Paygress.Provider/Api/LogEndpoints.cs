@@ -10,7 +10,7 @@ internal static class LogEndpoints
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/leases/{id}/logs", CopyAsync);
 
     private static async Task<IResult> CopyAsync(
-        string id, string? follow, LeaseWaiter finder, IContainerLogs logs, IHostApplicationLifetime lifetime, HttpContext context, CancellationToken cancellationToken)
+        string id, string? follow, LeaseWaiter finder, IContainerLogs logs, LogClients clients, IHostApplicationLifetime lifetime, HttpContext context, CancellationToken cancellationToken)
     {
         var follows = QueryFlag.Read(nameof(follow), follow, out var fault);
         if (fault is not null)
@@ -28,10 +28,27 @@ internal static class LogEndpoints
             return ProblemResults.For(new Problem(ErrorCodes.NotActive, $"lease {lease.Id} has no container, so it has no logs"));
         }
 
-        // What is followed may have no end, and a stop does not wait for it.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        if (!clients.TryEnter())
+        {
+            return ProblemResults.For(new Problem(ErrorCodes.TooManyRequests, $"{LogClients.Most} clients read logs already; try again when one has left"));
+        }
+
+        try
+        {
+            // What is followed may have no end, and a stop does not wait for it.
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+            return await AnswerAsync(logs, containerId, follows, context, stop.Token);
+        }
+        finally
+        {
+            clients.Leave();
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(IContainerLogs logs, string containerId, bool follows, HttpContext context, CancellationToken cancellationToken)
+    {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var result = await TryCopyAsync(logs, containerId, follows, context.Response.Body, stop.Token);
+        var result = await TryCopyAsync(logs, containerId, follows, context.Response.Body, cancellationToken);
         if (!result.IsDone && !context.Response.HasStarted)
         {
             return ProblemResults.For(result.Error!); // not done carries an error

@@ -47,6 +47,7 @@ internal static class CoreServices
         services.AddSingleton<ComputeMemory>();
         services.AddSingleton<HostReconciler>();
 
+        services.AddSingleton<DiskRelief>();
         services.AddSingleton<DiskGuard>();
         services.AddSingleton<TrialLog>();
         services.AddSingleton<TrialRun>();
@@ -127,6 +128,7 @@ internal static class CoreServices
         services.AddSingleton<RequestRate>();
         services.AddSingleton<SpawnIntake>();
         services.AddSingleton<SpawnProgress>();
+        services.AddSingleton<ImageWaits>();
         services.AddSingleton(_ => new SpawnSlots(settings.Spawn.Concurrency));
         services.AddSingleton<HostSurvey>();
         services.AddImages(settings.Docker);

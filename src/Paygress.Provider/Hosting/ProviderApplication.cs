@@ -117,6 +117,7 @@ internal static class ProviderApplication
         services.AddSingleton<StatusReader>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<EventClients>();
+        services.AddSingleton<LogClients>();
         services.AddHostedService(_ => new ApiSocketService(settings.SocketPath, settings.Api.Group));
     }
 

@@ -12,8 +12,8 @@ namespace Paygress.Provider.Images;
 internal sealed class ImageSweepService(ImageSweep sweep, ImageFetcher fetcher, IOptions<CleanupOptions> options, IOptions<DockerOptions> docker, LoopHealth health, TimeProvider timeProvider, ILogger<ImageSweepService> logger)
     : LoopService("images", health, timeProvider, logger)
 {
-    // Taken before each sweep: a fetch that ends during it is not missed.
-    private Task _fetched = fetcher.Fetched.Next;
+    // Taken before each sweep: what comes up during it is not missed.
+    private Task _due = fetcher.SweepDue.Next;
 
     // Docker may take its whole deadline for each of some images.
     protected override TimeSpan Bound => options.Value.SweepInterval + TimeSpan.FromMinutes(30) + docker.Value.LongestStep;
@@ -22,8 +22,8 @@ internal sealed class ImageSweepService(ImageSweep sweep, ImageFetcher fetcher, 
     {
         // Not at the start: READY comes first.
         beat();
-        await Pulse.WaitAsync(_fetched, options.Value.SweepInterval, Time, stoppingToken);
-        _fetched = fetcher.Fetched.Next;
+        await Pulse.WaitAsync(_due, options.Value.SweepInterval, Time, stoppingToken);
+        _due = fetcher.SweepDue.Next;
         await sweep.RunAsync(stoppingToken);
     }
 }

@@ -60,6 +60,19 @@ public sealed class CgroupTenantProcessesTests : IAsyncDisposable
         Should.Throw<UnauthorizedAccessException>(() => Nobody.Does(() => new ControlGroups(folder.Path).Find(new string('a', 64))));
     }
 
+    // A user may close what systemd gave it, and no lease would ever end.
+    [Fact]
+    public void Find_AUsersOwnCantBeLookedInto_HoldsNoTenant()
+    {
+        using var folder = new TempFolder();
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var closed = Directory.CreateDirectory(Path.Combine(folder.Path, "user@1000.service")).FullName;
+        Nobody.Gets(closed);
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+
+        Nobody.Does(() => new ControlGroups(folder.Path).Find(new string('a', 64))).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task KillAsync_ShortId_IsRefused() =>
         await Should.ThrowAsync<ArgumentException>(() => _processes.KillAsync("abc", TestContext.Current.CancellationToken));

@@ -21,11 +21,14 @@ public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
         _database = OpenStore.In(_folder.Path);
         Store = new SqliteLeaseStore(_database);
         Queue = new SqliteSpawnQueue(_database);
+        Drain = new SqliteDrainSwitch(_database);
     }
 
     protected override ILeaseStore Store { get; }
 
     protected override ISpawnQueue Queue { get; }
+
+    protected override IDrainSwitch Drain { get; }
 
     public void Dispose()
     {

@@ -44,6 +44,11 @@ public sealed class FakeSpawnQueue : ISpawnQueue
             return known;
         }
 
+        if (_books.Drain.IsDraining)
+        {
+            return new EnqueueResult.Draining();
+        }
+
         if (_books.Waiting.Count(row => !row.Taken && IsQueuedLocked(row.Id)) >= limits.Waiting)
         {
             return new EnqueueResult.Full(limits.Waiting);

@@ -16,8 +16,12 @@ public sealed class FakeEnvironmentFiles(TimeProvider timeProvider) : IEnvironme
     /// <summary>The request whose file the file system does not let go; none when it lets go all.</summary>
     public RequestId? Undeletable { get; set; }
 
+    /// <summary>What happens in the moment in which a file is written.</summary>
+    public Action? Writing { get; set; }
+
     public Task WriteAsync(RequestId id, ImmutableSortedDictionary<string, string> env, CancellationToken cancellationToken)
     {
+        Writing?.Invoke();
         if (IsDiskFull)
         {
             return Task.FromException(new IOException("no space left on device"));

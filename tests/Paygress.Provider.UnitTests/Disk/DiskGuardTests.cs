@@ -4,6 +4,8 @@ using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Disk;
 using Paygress.Provider.Core.Leases;
+using Paygress.Provider.Core.Problems;
+using Paygress.Provider.Core.Spawning;
 
 namespace Paygress.Provider.UnitTests.Disk;
 
@@ -15,8 +17,12 @@ public sealed class DiskGuardTests
     private readonly FakeDisk _disk = new();
     private readonly DiskGuard _guard;
 
-    public DiskGuardTests() => _guard = new DiskGuard(
-        _disk, _disk, _world.Books.Leases, _world.Ledger, Options.Create(new CapacityOptions { ReserveStorageGb = 1 }), _world.Time, new FakeLogger<DiskGuard>(_world.LogCollector));
+    public DiskGuardTests()
+    {
+        var options = Options.Create(new CapacityOptions { ReserveStorageGb = 1 });
+        var relief = new DiskRelief(_world.ImageFetcher, _world.ImageSweep, _world.Meter, _world.Books.Leases, options, _world.Time);
+        _guard = new DiskGuard(_disk, _disk, relief, _world.Books.Leases, _world.Ledger, options, _world.Time, new FakeLogger<DiskGuard>(_world.LogCollector));
+    }
 
     [Fact]
     public async Task LookOnceAsync_RoomEnough_MeasuresAtTheStartAndWhenAReserveWasUsedUp()
@@ -170,6 +176,23 @@ public sealed class DiskGuardTests
         (await _world.ReadAsync(other.Id)).State.ShouldBe(LeaseState.Active);
     }
 
+    // What it has gained since then may be weeks old.
+    [Fact]
+    public async Task LookOnceAsync_OneCouldNotBeMeasuredForAWhileAndAnotherGrows_EndsTheOther()
+    {
+        var (slow, hog) = (await SpawnAsync("slow", Giga), await SpawnAsync("hog", 0));
+        await LookAsync(9 * Giga);
+        _disk.Sizes[slow.ContainerId!] = null;
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await LookAsync(7 * Giga);
+        (_disk.Sizes[slow.ContainerId!], _disk.Sizes[hog.ContainerId!]) = (8 * Giga, 2 * Giga);
+
+        await LookAsync(0);
+
+        (await _world.ReadAsync(hog.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
+        (await _world.ReadAsync(slow.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
     // What tenants write into their roots is not there.
     [Fact]
     public async Task LookOnceAsync_TheDataDirectorysOwnDiskFills_EndsNobodyAndTellsOnceEachTime()
@@ -199,6 +222,95 @@ public sealed class DiskGuardTests
 
         _world.LoggedIds.Count(id => id == EventIds.DiskFills).ShouldBe(2);
         (await _world.ReadAsync(readOnly.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_AnImageIsBeingFetched_EndsTheFetchAndSparesTenantsForAWhile()
+    {
+        var tenant = await GrowAsync();
+        using var registry = _world.Images.Faults.Hold("Pull");
+        var fetching = await FetchAsync();
+
+        await LookAsync(Giga - 1);
+
+        await World.UntilAsync(() => _world.LoggedIds.Contains(EventIds.LeaseProvisionFailed));
+        (await _world.ReadAsync(fetching.Id)).Code.ShouldBe(ErrorCodes.NoCapacity);
+        _world.Time.Advance(TimeSpan.FromSeconds(9));
+        await LookAsync(Giga - 1);
+        (await _world.ReadAsync(tenant.Id)).State.ShouldBe(LeaseState.Active);
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        await LookAsync(Giga - 1);
+        (await _world.ReadAsync(tenant.Id)).EndReason.ShouldBe(EndReason.DiskLimit, "the room did not come back, so it is no image that has it");
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_DiskFillsUpBesideAFetch_WaitsForNothing()
+    {
+        var tenant = await GrowAsync();
+        using var registry = _world.Images.Faults.Hold("Pull");
+        await FetchAsync();
+
+        await LookAsync((Giga / 2) - 1);
+
+        (await _world.ReadAsync(tenant.Id)).EndReason.ShouldBe(EndReason.DiskLimit);
+    }
+
+    [Fact]
+    public async Task LookOnceAsync_AnImageThatNobodyUses_GoesBeforeATenant()
+    {
+        _world.Images.AddRemote("allowed/app:1");
+        var unused = await _world.SpawnAsync(new SpawnRequest { Image = "allowed/app:1", DurationSeconds = 600 });
+        await _world.Releaser.ReleaseAsync(unused, null, World.Token);
+        await _world.LeaseCleanup.EvictDueAsync(_world.Now, World.Token);
+        await _world.PassAsync(_world.Work.DrainAsync());
+        _world.Time.Advance(TimeSpan.FromMinutes(16));
+        var tenant = await GrowAsync();
+        var due = _world.ImageFetcher.SweepDue.Next;
+        await _world.ImageSweep.RunAsync(World.Token);
+        _world.Images.IsLocal("allowed/app:1").ShouldBeTrue("it is kept while there is room");
+
+        await LookAsync(Giga - 1);
+
+        due.IsCompleted.ShouldBeTrue();
+        await _world.ImageSweep.RunAsync(World.Token);
+        _world.Images.IsLocal("allowed/app:1").ShouldBeFalse();
+        (await _world.ReadAsync(tenant.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    [Theory]
+    [InlineData(true, LeaseState.Evicting)]
+    [InlineData(false, LeaseState.Provisioning)]
+    public async Task LookOnceAsync_AFetchTakesWhatWasSold_IsEndedWhereItIsOneDisk(bool areOne, LeaseState expected)
+    {
+        var sold = await _world.SpawnAsync(Requests.Hello("sold"));
+        using var registry = _world.Images.Faults.Hold("Pull");
+        var fetching = await FetchAsync();
+        _world.Meter.Node = _world.Meter.Node! with { DiskFreeBytes = 5 * Giga };
+        _disk.Free = new DiskRoom(5 * Giga, 5 * Giga, areOne);
+
+        await _guard.LookOnceAsync(World.Token);
+
+        await World.UntilAsync(() => !areOne || _world.LoggedIds.Contains(EventIds.LeaseProvisionFailed));
+        (await _world.ReadAsync(fetching.Id)).State.ShouldBe(expected);
+        (await _world.ReadAsync(sold.Id)).State.ShouldBe(LeaseState.Active);
+    }
+
+    // One that has grown since it was measured.
+    private async Task<Lease> GrowAsync()
+    {
+        var lease = await SpawnAsync("tenant", 0);
+        await LookAsync(9 * Giga);
+        _disk.Sizes[lease.ContainerId!] = Giga;
+        return lease;
+    }
+
+    private async Task<Lease> FetchAsync()
+    {
+        _world.Images.AddRemote("allowed/slow:1");
+        var lease = await _world.SubmitAsync(new SpawnRequest { Image = "allowed/slow:1", DurationSeconds = 600 });
+        await _world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => _world.Images.Faults.Calls.Any(c => c is { Verb: "Pull" }));
+        return lease;
     }
 
     private async Task<Lease> SpawnAsync(string id, long size)

@@ -16,6 +16,14 @@ public sealed class DockerErrorsTests
     [InlineData("failed to connect to the docker API at unix:///nowhere; check if the path is correct and if the daemon is running", DockerRefusal.Unreachable)]
     [InlineData("Error response from daemon: failed to create shim task: context deadline exceeded: unknown", DockerRefusal.Unreachable)]
     [InlineData("Error response from daemon: transport is closing.", DockerRefusal.Unreachable)]
+    [InlineData("Error response from daemon: context canceled\nError: failed to start containers: paygress-1", DockerRefusal.Unreachable)]
+    [InlineData("docker: Error response from daemon: context canceled.\nSee 'docker create --help'.", DockerRefusal.Unreachable)]
+    [InlineData("docker: Error response from daemon: context canceled\n\nRun 'docker create --help' for more information", DockerRefusal.Unreachable)] // 28
+    [InlineData("Error response from daemon: context canceled\nError response from daemon: read: connection reset by peer", DockerRefusal.Unreachable)]
+    [InlineData("Error response from daemon: context canceled\nError: No such object: b", DockerRefusal.Unreachable)]
+    [InlineData("Error response from daemon: Cannot mkdir: /d: context canceled\nfailed to start containers: x is not a directory", DockerRefusal.Other)]
+    [InlineData("Error response from daemon: Cannot mkdir: /d: context canceled\nx is not a directory", DockerRefusal.Other)] // an image's working directory
+    [InlineData("Error response from daemon: Cannot mkdir: /d: context canceled\nSee 'docker x is not a directory", DockerRefusal.Other)]
     [InlineData("Error response from daemon: OCI runtime create failed: mkdir /data/context canceled: not a directory: unknown\nError: failed to start containers: c", DockerRefusal.Other)] // a tenant's file
     [InlineData("Error response from daemon: OCI runtime create failed: stat /x\nconnection reset by peer: no such file or directory: unknown", DockerRefusal.Other)]
     [InlineData("Error response from daemon: stat /x\nError response from daemon: context canceled\n: file name too long", DockerRefusal.Other)]

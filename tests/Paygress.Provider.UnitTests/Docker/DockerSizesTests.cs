@@ -68,6 +68,7 @@ public sealed class DockerSizesTests
 
         _runner.Received.Skip(asked).Select(r => r.Arguments[^1]).ShouldBe([Second, First]);
         _runner.Received[^2].Arguments.Length.ShouldBe(6);
+        _runner.Received.OfType<CommandSpec>().Select(r => r.Timeout).Distinct().ShouldBe([new DockerOptions().StartTimeout], "a walk that was in time among others is in time alone");
     }
 
     // Whoever is left out would have grown from nothing by the next measurement.

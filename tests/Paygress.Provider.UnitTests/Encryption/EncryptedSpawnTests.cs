@@ -84,7 +84,7 @@ public sealed class EncryptedSpawnTests
     {
         var lease = await _world.SubmitAsync(Requests.Encrypted());
 
-        await new LeaseReleaser(_world.Ledger, _world.Environment, _world.Keys, _world.Time).ReleaseAsync(lease, null, World.Token);
+        await _world.Releaser.ReleaseAsync(lease, null, World.Token);
 
         _world.Keys.Holds(lease.Id).ShouldBeFalse();
     }

@@ -1,3 +1,4 @@
+using Paygress.Provider.Core.Admission;
 using Paygress.Provider.Core.Heartbeats;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Leases;
@@ -26,6 +27,16 @@ public sealed class HeartbeatComposerTests
         beat.Leases.ShouldBe(new LeaseCounts(1, 0, 1, 0, 0));
         beat.Available.CpuMillicores.ShouldBe(7200 - 1000);
         beat.Node.ShouldBe(_world.Meter.Node);
+    }
+
+    // Cores and memory are left, and every request would be refused.
+    [Fact]
+    public async Task ComposeAsync_AsManyLeasesAsMay_OffersNothing()
+    {
+        await _world.RunLeaseAsync();
+
+        (await HeartbeatComposers.Of(_world, maxLeases: 1).ComposeAsync(World.Token)).ShouldNotBeNull().Available.ShouldBe(Capacity.None);
+        (await HeartbeatComposers.Of(_world, maxLeases: 2).ComposeAsync(World.Token)).ShouldNotBeNull().Available.ShouldNotBe(Capacity.None);
     }
 
     [Fact]

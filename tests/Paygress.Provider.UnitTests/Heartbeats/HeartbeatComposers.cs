@@ -8,7 +8,7 @@ namespace Paygress.Provider.UnitTests.Heartbeats;
 /// <summary>Composes heartbeats as in the program.</summary>
 internal static class HeartbeatComposers
 {
-    public static HeartbeatComposer Of(World world) => new(
+    public static HeartbeatComposer Of(World world, int maxLeases = 200) => new(
         world.Books.Leases,
         world.Meter,
         world.Books.Drain,
@@ -16,7 +16,7 @@ internal static class HeartbeatComposers
         world.Health,
         world.Trials,
         new ProviderIdentity("node-1", "instance", "1.0", Some.Now),
-        Options.Create(new CapacityOptions()),
+        Options.Create(new CapacityOptions { MaxLeases = maxLeases }),
         world.Clock,
         world.Time);
 }

@@ -1,5 +1,6 @@
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Images;
+using Paygress.Provider.Core.Problems;
 
 namespace Paygress.Provider.UnitTests.Images;
 
@@ -55,6 +56,25 @@ public sealed class ImagePullsTests
 
         await Should.ThrowAsync<OperationCanceledException>(() => only);
         _seen.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task EndAllAsync_OneRunsAndOneWaitsForItsTurn_AllGetTheReason()
+    {
+        using var pulls = new ImagePulls(1, PullAsync);
+        var (first, same, second) = (pulls.PullAsync("a", new Progress<string>(), Token), pulls.PullAsync("a", new Progress<string>(), Token), pulls.PullAsync("b", new Progress<string>(), Token));
+        await _begun.Task;
+        var problem = new Problem(ErrorCodes.NoCapacity, "the disk is full");
+
+        (await pulls.EndAllAsync(problem)).ShouldBeTrue();
+
+        foreach (var result in await Task.WhenAll(first, same, second))
+        {
+            result.ShouldBeOfType<HostResult<HostImage>.Failed>().Error.ShouldBe(problem);
+        }
+
+        (_seen.IsCancellationRequested, pulls.IsAny, _pulls).ShouldBe((true, false, 1));
+        (await pulls.EndAllAsync(problem)).ShouldBeFalse();
     }
 
     [Fact]

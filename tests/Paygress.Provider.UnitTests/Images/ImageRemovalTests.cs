@@ -7,7 +7,8 @@ namespace Paygress.Provider.UnitTests.Images;
 public sealed class ImageRemovalTests
 {
     private const long Giga = 1L << 30;
-    private readonly ImagesOptions _options = new() { KeepGb = 3, MaxSizeMb = 4096 };
+    private readonly ImagesOptions _options = new() { MaxSizeMb = 4096 };
+    private long _keepBytes = 3 * Giga;
 
     [Fact]
     public void Choose_MoreThanIsKept_TheLeastRecentlyUsedUntilTheRestFits() =>
@@ -28,7 +29,7 @@ public sealed class ImageRemovalTests
     [Fact]
     public void Choose_AnySizeMayBeStarted_NoneIsTooLarge()
     {
-        (_options.MaxSizeMb, _options.KeepGb) = (0, 100);
+        (_options.MaxSizeMb, _keepBytes) = (0, 100 * Giga);
 
         Choose(Image("large", 50, hoursAgo: 1)).ShouldBeEmpty();
     }
@@ -36,12 +37,12 @@ public sealed class ImageRemovalTests
     [Fact]
     public void Choose_NothingIsKept_AllThatAreNotInUse()
     {
-        _options.KeepGb = 0;
+        _keepBytes = 0;
 
         Choose(Image("a", 1, 1), Image("b", 1, 2) with { InUse = true }).ShouldBe(["a"]);
     }
 
-    private ImmutableArray<string> Choose(params ImmutableArray<PulledImage> images) => [.. ImageRemoval.Choose(images, _options).Select(i => i.Id)];
+    private ImmutableArray<string> Choose(params ImmutableArray<PulledImage> images) => [.. ImageRemoval.Choose(images, _keepBytes, _options).Select(i => i.Id)];
 
     private static PulledImage Image(string id, int gigabytes, int hoursAgo) => new(id, gigabytes * Giga, [id], Some.Now.AddHours(-hoursAgo));
 }

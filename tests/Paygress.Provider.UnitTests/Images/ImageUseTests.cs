@@ -24,6 +24,15 @@ public sealed class ImageUseTests
     }
 
     [Fact]
+    public void TryLeave_FoundAndNotTaken_MayGoAtOnce()
+    {
+        _use.TryFind("a").ShouldBeTrue();
+        _use.Refuse("a");
+
+        _use.TryLeave("a").ShouldBeTrue();
+    }
+
+    [Fact]
     public void TryFind_WhileItLeaves_IsRefusedUntilThatIsOver()
     {
         _use.TryLeave("a").ShouldBeTrue();

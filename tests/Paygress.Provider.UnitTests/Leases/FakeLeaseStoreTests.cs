@@ -12,4 +12,6 @@ public sealed class FakeLeaseStoreTests : LeaseStoreContract
     protected override ILeaseStore Store => _books.Leases;
 
     protected override ISpawnQueue Queue => _books.Queue;
+
+    protected override IDrainSwitch Drain => _books.Drain;
 }

@@ -43,7 +43,7 @@ internal static class ApiOperations
         new("GET", "/v1/leases/{id}/logs", "Read what the container of a lease wrote.")
         {
             AnswerContent = "text/plain", Query = [("follow", "boolean", "Goes on with what it writes from now on.")],
-            Codes = [InvalidRequest, NotFound, NotActive, BackendUnavailable, BackendError],
+            Codes = [InvalidRequest, NotFound, NotActive, TooManyRequests, BackendUnavailable, BackendError],
         },
         new("DELETE", "/v1/leases/{id}", "End a lease now.")
         {

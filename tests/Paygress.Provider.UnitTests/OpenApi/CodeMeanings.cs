@@ -28,7 +28,7 @@ internal static class CodeMeanings
         [EncryptionUnavailable] = "This host can't make encrypted volumes.",
         [VolumeKeyLost] = "The provider was restarted before the key was used; send the request again with a new request id.",
         [DiskLimit] = "The lease filled the host's disk and was ended.",
-        [TooManyRequests] = "Too many requests wait; try again later.",
+        [TooManyRequests] = "Too many requests wait, or too many clients are served; try again later.",
         [NoCapacity] = "There is not enough left to sell: the detail says of what.",
         [Draining] = "The provider takes no new leases at present.",
         [BackendUnavailable] = "Docker does not answer, or this host lacks a prerequisite; try again later.",

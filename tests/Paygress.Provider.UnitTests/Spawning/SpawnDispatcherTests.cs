@@ -83,11 +83,33 @@ public sealed class SpawnDispatcherTests
         await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
         await World.UntilAsync(() => world.Progress.Find(slow.Id) == "Pulling");
 
-        await new LeaseReleaser(world.Ledger, world.Environment, world.Keys, world.Time).ReleaseAsync(await world.ReadAsync(slow.Id), null, World.Token);
+        await world.Releaser.ReleaseAsync(await world.ReadAsync(slow.Id), null, World.Token);
         await world.LeaseCleanup.EvictDueAsync(world.Time.GetUtcNow(), World.Token);
 
         await World.UntilAsync(() => world.LoggedIds.Contains(EventIds.LeaseEnded));
         (await world.ReadAsync(slow.Id)).EndReason.ShouldBe(EndReason.Released);
+        await World.UntilAsync(() => !world.ImageFetcher.IsAny); // nobody else waits for it, and it would keep a turn
+    }
+
+    [Fact]
+    public async Task DispatchNextAsync_OneOfTwoIsReleasedWhilePulling_TheOtherGetsTheImage()
+    {
+        var world = new World();
+        world.Images.AddRemote("allowed/slow");
+        var registry = world.Images.Faults.Hold("Pull");
+        var request = Requests.Hello() with { Template = null, Image = "allowed/slow" };
+        var (first, second) = (await world.SubmitAsync(request), await world.SubmitAsync(request));
+        await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await world.Dispatcher.DispatchNextAsync(World.Token, World.Token);
+        await World.UntilAsync(() => world.Progress.Find(first.Id) == "Pulling" && world.Progress.Find(second.Id) == "Pulling");
+
+        await world.Releaser.ReleaseAsync(await world.ReadAsync(first.Id), null, World.Token);
+        registry.Dispose();
+        await world.PassAsync(world.Work.DrainAsync());
+
+        (await world.ReadAsync(second.Id)).State.ShouldBe(LeaseState.Active);
+        (await world.ReadAsync(first.Id)).EndReason.ShouldBe(EndReason.Released);
+        world.Compute.Faults.Calls.Count(c => c.Verb == "Create").ShouldBe(1);
     }
 
     [Fact]
@@ -125,7 +147,7 @@ public sealed class SpawnDispatcherTests
         var world = new World();
         var lease = await world.SubmitAsync(Requests.Hello());
 
-        await new LeaseReleaser(world.Ledger, world.Environment, world.Keys, world.Time).ReleaseAsync(lease, "changed my mind", World.Token);
+        await world.Releaser.ReleaseAsync(lease, "changed my mind", World.Token);
 
         (await world.ReadAsync(lease.Id)).State.ShouldBe(LeaseState.Failed);
         world.Environment.List().ShouldBeEmpty();

@@ -69,6 +69,18 @@ public sealed class SpawnIntakeTests
         _world.Environment.List().ShouldHaveSingleItem();
     }
 
+    // Whoever drained the host has counted the leases since.
+    [Fact]
+    public async Task SubmitAsync_DrainedWhileItIsWrittenDown_IsRefusedAndLeavesNothing()
+    {
+        _world.Environment.Writing = () => _ = _world.Books.Drain.SetAsync(true, World.Token);
+
+        (await SubmitAsync(Requests.Hello("r1"))).ShouldBeOfType<SpawnOutcome.Refused>().Problems[0].Code.ShouldBe(ErrorCodes.Draining);
+
+        _world.Environment.List().ShouldBeEmpty();
+        (await _world.Books.Queue.GetDepthAsync(World.Token)).ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(HostCapability.Leases)]
     [InlineData(HostCapability.DataVolumes)]

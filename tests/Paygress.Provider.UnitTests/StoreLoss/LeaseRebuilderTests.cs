@@ -153,6 +153,18 @@ public sealed class LeaseRebuilderTests
     }
 
     [Fact]
+    public async Task SweepOnceAsync_BooksHaveAnotherOfItsVmidThatIsHeld_WaitsForIt()
+    {
+        var lost = await LoseAsync();
+        var stale = _world.Books.Add(Some.Lease(LeaseState.Evicting, lost.Vmid!.Value.Value) with { HoldUntil = _world.Now.AddMinutes(1) });
+
+        await SweepAsync();
+
+        (await _world.ReadAsync(stale.Id)).State.ShouldBe(LeaseState.Evicting);
+        _world.Ends.Ends.ShouldNotContainKey(lost.Id, "nothing is prepared for a lease that can't be restored yet");
+    }
+
+    [Fact]
     public async Task SweepOnceAsync_LeaseIsOverInTheBooks_StopsItsContainer()
     {
         var over = _world.Books.Add(Some.Lease(LeaseState.Ended, 1001));

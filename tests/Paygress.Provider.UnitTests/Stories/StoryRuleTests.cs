@@ -59,6 +59,15 @@ public sealed class StoryRuleTests
     }
 
     [Fact]
+    public void Tell_ReleasedWhileItWasMade_IsRemovedOnce()
+    {
+        var story = Tell([.. Some.EventsTo(LeaseState.Provisioning), new LeaseEvent.Released(null, At(5)),
+            new LeaseEvent.ProvisionFailed(new Problem(ErrorCodes.NotActive, "it was released"), At(30), At(6)), new LeaseEvent.VerifiedGone(At(31))]);
+
+        story.Steps.Where(s => s.Name == "removal").ShouldHaveSingleItem().Outcome.ShouldBe(StoryOutcome.Done);
+    }
+
+    [Fact]
     public void Tell_RefusedRequest_SaysWhy()
     {
         var story = Tell([new LeaseEvent.Rejected(new Problem(ErrorCodes.NoCapacity, "no memory is free"), At(1))]);

@@ -5,6 +5,11 @@ namespace Paygress.Provider.Cli.Parsing;
 /// <summary>A file of lines <c>NAME=VALUE</c>: values that are to be in no argument list. Error texts never show one.</summary>
 internal static class EnvFile
 {
+    private const char ByteOrderMark = '\uFEFF';
+
+    // A value that was changed in passing would be a wrong one that nobody sees.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     // Whoever has more than that named another file.
     private const int MostBytes = 256 * 1024;
 
@@ -16,7 +21,11 @@ internal static class EnvFile
             using var file = path == "-" ? null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var buffer = new byte[MostBytes + 1];
             var length = (file ?? standardInput).ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length > MostBytes ? ([], $"{Name(path)} has more than {MostBytes / 1024} KB; is it a file of lines NAME=VALUE?") : Parse(path, Encoding.UTF8.GetString(buffer, 0, length));
+            return length > MostBytes ? ([], $"{Name(path)} has more than {MostBytes / 1024} KB; is it a file of lines NAME=VALUE?") : Parse(path, Strict.GetString(buffer, 0, length).TrimStart(ByteOrderMark));
+        }
+        catch (DecoderFallbackException)
+        {
+            return ([], $"{Name(path)} is no UTF-8 text; convert it, or give the value in UTF-8");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

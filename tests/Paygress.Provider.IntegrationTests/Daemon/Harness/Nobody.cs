@@ -21,6 +21,12 @@ internal static class Nobody
         }
     }
 
+    /// <summary>Gives it a file or directory.</summary>
+    public static void Gets(string path) => SetOwner(path, Id, Id).ShouldBe(0);
+
+    [DllImport("libc", EntryPoint = "chown")]
+    private static extern int SetOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
+
     [DllImport("libc", EntryPoint = "setfsuid")]
     private static extern int SetFileSystemUser(uint user);
 }

@@ -42,7 +42,7 @@ public sealed class SpawnVerbTests
     [Fact]
     public async Task Spawn_EnvFileFromStandardInput_IsAddedToTheOthers()
     {
-        var cli = new CliHarness { Input = new MemoryStream("# a comment\nPASS=se=cret\r\n\nEMPTY=\n"u8.ToArray()) };
+        var cli = new CliHarness { Input = new MemoryStream("\uFEFF# a comment\nPASS=se=cret\r\n\nEMPTY=\n"u8.ToArray()) };
         cli.Provider.Answer(SomeLease.Active());
 
         (await cli.RunAsync("spawn", "-t", "hello", "-d", "10m", "-e", "A=b", "--env-file", "-")).ShouldBe(ExitCode.Done);
@@ -63,6 +63,18 @@ public sealed class SpawnVerbTests
         (await cli.RunAsync("spawn", "-t", "hello", "-d", "10m", "-e", "B=c", "--env-file", "-")).ShouldBe(ExitCode.Usage);
 
         cli.Error.ShouldContain(error);
+        cli.Error.ShouldNotContain("canary");
+        cli.Provider.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Spawn_EnvFileOfAnotherEncoding_IsToldRatherThanChanged()
+    {
+        var cli = new CliHarness { Input = new MemoryStream([.. "PASS=canary"u8, 0xE9]) };
+
+        (await cli.RunAsync("spawn", "-t", "hello", "-d", "10m", "--env-file", "-")).ShouldBe(ExitCode.Usage);
+
+        cli.Error.ShouldContain("standard input is no UTF-8 text");
         cli.Error.ShouldNotContain("canary");
         cli.Provider.Requests.ShouldBeEmpty();
     }
