@@ -15,7 +15,7 @@ public sealed partial record Lease
         LeaseEvent.ImageReady x when State is LeaseState.Provisioning => Change(this with { ImageId = x.ImageId, ImageDigest = x.Digest }),
         LeaseEvent.Started x when State is LeaseState.Provisioning => Change(Start(x)),
         LeaseEvent.ProvisionFailed x when State is LeaseState.Provisioning => Change(Undo(x)),
-        LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && TellsMore(x) => Change(this with { HoldUntil = x.HoldUntil > HoldUntil ? x.HoldUntil : HoldUntil ?? x.HoldUntil, ContainerId = ContainerId ?? x.ContainerId }),
+        LeaseEvent.ProvisionFailed x when State is LeaseState.Evicting && TellsMore(x) => Change(this with { HoldUntil = new[] { HoldUntil, x.HoldUntil }.Max(), ContainerId = ContainerId ?? x.ContainerId }),
         LeaseEvent.Extended x when IsLeased => Extend(x),
         LeaseEvent.Confirmed x => Confirm(x),
         LeaseEvent.Released x => Release(x),

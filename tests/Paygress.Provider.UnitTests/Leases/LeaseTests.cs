@@ -114,7 +114,9 @@ public sealed class LeaseTests
     {
         var lease = Some.Lease() with { Extensions = [.. Enumerable.Range(1, Lease.MaxExtensions).Select(i => new LeaseExtension(Some.RequestId($"e{i}"), TimeSpan.FromSeconds(1)))] };
 
-        Refusal(lease, new LeaseEvent.Extended(Some.RequestId("one-more"), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), Some.Now)).ShouldBe(ErrorCodes.InvalidDuration);
+        var refused = lease.Apply(new LeaseEvent.Extended(Some.RequestId("one-more"), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), Some.Now)).ShouldBeOfType<Transition.Refused>();
+
+        refused.Problem.ShouldBe(new Problem(ErrorCodes.InvalidDuration, "a lease can be extended 10000 times, and this one was; buy more time at once"));
         lease.Apply(new LeaseEvent.Extended(Some.RequestId("e7"), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), Some.Now)).ShouldBeOfType<Transition.Repeated>();
     }
 
@@ -128,6 +130,28 @@ public sealed class LeaseTests
         Changed(released, failed).ContainerId.ShouldBe("c");
         Changed(released, failed with { HoldUntil = null }).ContainerId.ShouldBe("c");
         Refusal(Changed(released, failed), failed with { HoldUntil = null }).ShouldBe(ErrorCodes.NotActive);
+    }
+
+    // The first is the one that was seen; each says what the other does not.
+    [Fact]
+    public void Apply_ProvisionFailedAgainAfterRelease_KeepsTheContainerAndTheLaterHold()
+    {
+        var (earlier, later) = (Some.Now.AddSeconds(60), Some.Now.AddSeconds(90));
+        var released = Changed(Some.Lease(LeaseState.Provisioning), new LeaseEvent.Released(null, Some.Now));
+        var known = Changed(released, new LeaseEvent.ProvisionFailed(Some.Problem(), earlier, Some.Now) { ContainerId = "c" });
+        var held = Changed(released, new LeaseEvent.ProvisionFailed(Some.Problem(), later, Some.Now));
+
+        foreach (var other in (string?[])[null, "other"])
+        {
+            var again = Changed(known, new LeaseEvent.ProvisionFailed(Some.Problem(), later, Some.Now) { ContainerId = other });
+            (again.ContainerId, again.HoldUntil).ShouldBe(("c", later));
+        }
+
+        foreach (var hold in (DateTimeOffset?[])[null, earlier, later])
+        {
+            var again = Changed(held, new LeaseEvent.ProvisionFailed(Some.Problem(), hold, Some.Now) { ContainerId = "c" });
+            (again.ContainerId, again.HoldUntil).ShouldBe(("c", later));
+        }
     }
 
     [Fact]
