@@ -8,6 +8,10 @@ namespace Paygress.Provider.IntegrationTests.Cgroups;
 [Collection(DaemonCollection.Name)]
 public sealed class CgroupTenantProcessesTests : IAsyncDisposable
 {
+    // By its group as well, which is the one that the kernel looks at here.
+    private const UnixFileMode OpenToAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private readonly CgroupTenantProcesses _processes = new(new ControlGroups(), TimeProvider.System);
     private readonly List<string> _containers = [];
 
@@ -54,10 +58,10 @@ public sealed class CgroupTenantProcessesTests : IAsyncDisposable
     public void Find_SomeOfItCantBeLookedInto_IsNoAnswer()
     {
         using var folder = new TempFolder();
-        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(folder.Path, OpenToAll);
         File.SetUnixFileMode(Directory.CreateDirectory(Path.Combine(folder.Path, "docker")).FullName, UnixFileMode.None);
 
-        Should.Throw<UnauthorizedAccessException>(() => Nobody.Does(() => new ControlGroups(folder.Path).Find(new string('a', 64))));
+        Should.Throw<UnauthorizedAccessException>(() => Nobody.Does(() => new ControlGroups(folder.Path).Find(new string('a', 64)))).Message.ShouldContain("docker");
     }
 
     // A user may close what systemd gave it, and no lease would ever end.
@@ -65,7 +69,7 @@ public sealed class CgroupTenantProcessesTests : IAsyncDisposable
     public void Find_AUsersOwnCantBeLookedInto_HoldsNoTenant()
     {
         using var folder = new TempFolder();
-        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(folder.Path, OpenToAll);
         var closed = Directory.CreateDirectory(Path.Combine(folder.Path, "user@1000.service")).FullName;
         Nobody.Gets(closed);
         File.SetUnixFileMode(closed, UnixFileMode.None);
