@@ -31,8 +31,18 @@ public sealed class ImageFetcher : IDisposable
     public bool IsAny => _pulls.IsAny;
 
     /// <summary>Fetches an image, or waits for whoever does.</summary>
-    public Task<HostResult<HostImage>> FetchAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken) =>
-        _pulls.PullAsync(reference, progress, cancellationToken);
+    public async Task<HostResult<HostImage>> FetchAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pulls.PullAsync(reference, progress, cancellationToken);
+        }
+        finally
+        {
+            // Not before it is over: nothing is removed beside a fetch.
+            SweepDue.Send();
+        }
+    }
 
     /// <summary>Ends all fetches: whoever waits for one gets <paramref name="problem"/>. False when there is none.</summary>
     public Task<bool> EndAllAsync(Problem problem) => _pulls.EndAllAsync(problem);
@@ -102,7 +112,6 @@ public sealed class ImageFetcher : IDisposable
         if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(reference, image, before, cancellationToken))
         {
             await _book.AddAsync(reference, new PulledImage(image.Id, image.SizeBytes, image.Tags, _timeProvider.GetUtcNow()), cancellationToken);
-            SweepDue.Send();
         }
         else if (result is not HostResult<HostImage>.Unknown)
         {

@@ -18,8 +18,8 @@ internal sealed class ImagePull : IProgress<string>, IDisposable
     /// <summary>Cancelled when nobody waits any more, or it was ended.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
 
-    /// <summary>Why it was ended though somebody waits; none where it was not.</summary>
-    public Problem? Ended { get; private set; }
+    /// <summary>Why it is ended though somebody waits; none where it is not. Told before it is abandoned.</summary>
+    public Problem? Ended { get; set; }
 
     /// <summary>Tells everybody who waits, also those who come later.</summary>
     public void Report(string value)
@@ -63,15 +63,8 @@ internal sealed class ImagePull : IProgress<string>, IDisposable
         }
     }
 
-    /// <summary>Ends it, since nobody wants it.</summary>
+    /// <summary>Ends it, since nobody wants it or nobody may have it.</summary>
     public Task AbandonAsync() => _abandoned.CancelAsync();
-
-    /// <summary>Ends it for all who wait.</summary>
-    public Task EndAsync(Problem problem)
-    {
-        Ended ??= problem;
-        return _abandoned.CancelAsync();
-    }
 
     public void Dispose() => _abandoned.Dispose();
 }

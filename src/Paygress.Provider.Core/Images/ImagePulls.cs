@@ -46,8 +46,14 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
         Task[] ended;
         lock (_lock)
         {
+            // All are told before one is ended: else another takes the turn that it gives back.
+            foreach (var pull in _pulls.Values)
+            {
+                pull.Ended ??= problem;
+            }
+
             // Whose last waiter leaves is taken off the list before it is disposed of.
-            ended = [.. _pulls.Values.Select(p => p.EndAsync(problem))];
+            ended = [.. _pulls.Values.Select(p => p.AbandonAsync())];
         }
 
         await Task.WhenAll(ended);
@@ -111,6 +117,11 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
         await _turns.WaitAsync(pull.Abandoned);
         try
         {
+            if (pull.Ended is { } problem)
+            {
+                return new HostResult<HostImage>.Failed(problem);
+            }
+
             pull.Report("Pulling the image");
             return await pullAsync(reference, pull, pull.Abandoned);
         }

@@ -43,6 +43,7 @@ public sealed class ImageResolver(IImageBackend images, ImageFetcher fetcher, Im
 
         // Else whoever asks for it again and again keeps it on the disk.
         use.Refuse(image.Id);
+        fetcher.SweepDue.Send();
         return new Problem(ErrorCodes.ImageNotAllowed, string.Create(CultureInfo.InvariantCulture, $"image {reference} has {image.SizeBytes >> 20} MB unpacked, and Images:MaxSizeMb is {options.Value.MaxSizeMb}"));
     }
 }

@@ -92,7 +92,6 @@ public sealed class ImageKeepTests : IAsyncDisposable
 
         (lease.State, lease.Code).ShouldBe(("failed", "image_not_allowed"));
         lease.LastError!.ShouldContain("Images:MaxSizeMb is 1");
-        await _provider.RestartAsync();
         await _provider.UntilSaidAsync($"Image {image} was removed");
     }
 

@@ -58,17 +58,19 @@ public sealed class ImagePullsTests
         _seen.IsCancellationRequested.ShouldBeTrue();
     }
 
+    /// <remarks>Many wait: the turn that the first gives back is free while the others are still being ended.</remarks>
     [Fact]
-    public async Task EndAllAsync_OneRunsAndOneWaitsForItsTurn_AllGetTheReason()
+    public async Task EndAllAsync_OneRunsAndOthersWaitForTheirTurn_AllGetTheReasonAndNoneBegins()
     {
         using var pulls = new ImagePulls(1, PullAsync);
-        var (first, same, second) = (pulls.PullAsync("a", new Progress<string>(), Token), pulls.PullAsync("a", new Progress<string>(), Token), pulls.PullAsync("b", new Progress<string>(), Token));
+        var first = pulls.PullAsync("first", new Progress<string>(), Token);
         await _begun.Task;
+        var others = Enumerable.Range(0, 200).Select(i => pulls.PullAsync($"{i / 2}", new Progress<string>(), Token)).ToArray();
         var problem = new Problem(ErrorCodes.NoCapacity, "the disk is full");
 
         (await pulls.EndAllAsync(problem)).ShouldBeTrue();
 
-        foreach (var result in await Task.WhenAll(first, same, second))
+        foreach (var result in await Task.WhenAll([first, .. others]))
         {
             result.ShouldBeOfType<HostResult<HostImage>.Failed>().Error.ShouldBe(problem);
         }

@@ -63,10 +63,37 @@ public sealed class ImageResolverTests
         (await PullAsync(maxSizeMb: 0)).IsDone.ShouldBeTrue();
     }
 
+    /// <remarks>What was told before, while it was fetched or still spared, came to nothing.</remarks>
+    [Fact]
+    public async Task FindAsync_LargerThanMayBeStarted_TellsThatItCanBeRemoved()
+    {
+        _images.AddRemote("a", sizeBytes: 6L << 20);
+        await PullAsync(maxSizeMb: 0);
+        using var fetcher = new ImageFetcher(_images, new FakeBooks().Images, _use, 2, TimeProvider.System);
+        var due = fetcher.SweepDue.Next;
+
+        await Make(PullPolicy.Missing, maxSizeMb: 6, fetcher).FindAsync("a", Token);
+        due.IsCompleted.ShouldBeFalse();
+        await Make(PullPolicy.Missing, maxSizeMb: 5, fetcher).FindAsync("a", Token);
+
+        due.IsCompleted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task PullAsync_Any_TellsAtItsEndThatThereMayBeOneToRemove()
+    {
+        using var fetcher = new ImageFetcher(_images, new FakeBooks().Images, _use, 2, TimeProvider.System);
+        var due = fetcher.SweepDue.Next;
+
+        (await Make(PullPolicy.Missing, maxSizeMb: 0, fetcher).PullAsync("absent", new Progress<string>(), Token)).IsDone.ShouldBeFalse();
+
+        due.IsCompleted.ShouldBeTrue();
+    }
+
     private Task<HostResult<HostImage?>> FindAsync(PullPolicy policy, int maxSizeMb = 0) => Make(policy, maxSizeMb).FindAsync("a", Token);
 
     private Task<HostResult<HostImage>> PullAsync(int maxSizeMb) => Make(PullPolicy.Missing, maxSizeMb).PullAsync("a", new Progress<string>(), Token);
 
-    private ImageResolver Make(PullPolicy policy, int maxSizeMb) => new(
-        _images, new ImageFetcher(_images, new FakeBooks().Images, _use, 2, TimeProvider.System), _use, policy, Options.Create(new ImagesOptions { MaxSizeMb = maxSizeMb }));
+    private ImageResolver Make(PullPolicy policy, int maxSizeMb, ImageFetcher? fetcher = null) => new(
+        _images, fetcher ?? new ImageFetcher(_images, new FakeBooks().Images, _use, 2, TimeProvider.System), _use, policy, Options.Create(new ImagesOptions { MaxSizeMb = maxSizeMb }));
 }
