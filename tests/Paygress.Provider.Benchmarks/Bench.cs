@@ -42,14 +42,17 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         var image = await Tools.RunAsync(site.Docker, "image", "inspect", "--format={{.Id}}", Site.Image);
         var spec = new HandSpec(new DockerOptions { Program = site.Docker, Network = "paygress-quick", Dns = ["9.9.9.9", "1.1.1.1"] }, image);
 
-        await StartAsync(page);
-        await LadderAsync(page, spec);
-        await ThroughputAsync(page, spec);
-        await ExpiryAsync(page, spec);
-        await IdleAsync(page);
-        await HistoryAsync(page);
-        await GrowthAsync(page);
+        foreach (var part in (Func<Task>[])
+            [() => StartAsync(page), () => LadderAsync(page, spec), () => ThroughputAsync(page, spec), () => ExpiryAsync(page, spec), () => IdleAsync(page), () => HistoryAsync(page), () => GrowthAsync(page)])
+        {
+            await part();
+
+            // What there is should a later part fail.
+            await File.WriteAllTextAsync(Path.Combine(site.Work, "partial.md"), page.ToString());
+        }
+
         page.Add([.. _promises]);
+        File.Delete(Path.Combine(site.Work, "partial.md"));
         await File.WriteAllTextAsync(Path.Combine(site.Work, "page.md"), page.ToString());
         Console.WriteLine(page);
         return !_promises.Exists(p => p.IsBroken);
@@ -141,7 +144,7 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         _promises.Add(new("leases that ended early", 0, 1, all.Sum(s => s.Milliseconds.Count(late => late < 0))));
         _promises.Add(new("a container dead after its end, alone, p50", 50, 0, dead.Median, "ms"));
         _promises.Add(new("a container dead after its end, alone, p99", 250, 0, dead.P99, "ms"));
-        _promises.Add(new($"{most} at once, all dead, to one `docker kill`", 1.2, 1.5, last.SpanOfDeaths / kill, "x"));
+        _promises.Add(new($"{most} at once, all dead but for the grace, to one `docker kill`", 1.2, 1.5, Math.Max(last.Dead.Worst, last.Deaf.Worst - StopGrace) / kill, "x"));
         _promises.Add(new($"{most} at once, all gone but for the grace, to one `docker rm -f`", 1.2, 1.5, (last.Gone.Worst - StopGrace) / remove, "x"));
     }
 
@@ -197,7 +200,7 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         }
 
         // In memory: what is measured is not the disk's.
-        var samples = await GrowthRun.RunAsync($"/dev/shm/paygress-growth-{Environment.ProcessId}", extent.Growth);
+        var samples = await GrowthRun.RunAsync(Path.Combine(site.Memory, "growth"), extent.Growth);
         page.Add("A week, compressed", MarkdownTable.Lines(
             ["leases", "PSS MB", "alive MB", "books MB", "files", "list ms"],
             [.. samples.Select(s => new[] { $"{s.Leases}", MarkdownTable.Number(s.PssMb), MarkdownTable.Number(s.HeapMb), MarkdownTable.Number(s.StoreMb), $"{s.Files}", $"{s.ListMs:0.000}" })]));
@@ -207,7 +210,9 @@ internal sealed class Bench(Site site, Extent extent) : IDisposable
         var what = $"after {last.Leases} leases, to after {early.Leases}";
         _promises.Add(new($"memory {what}", 1.1, 1.1, last.PssMb / early.PssMb, "x"));
         _promises.Add(new($"books {what}", 1.1, 1.1, last.StoreMb / early.StoreMb, "x"));
-        _promises.Add(new($"file descriptors {what}", 1, 1.01, (double)last.Files / early.Files, "x"));
+
+        // The margin is one reader of the books more, which has two.
+        _promises.Add(new($"file descriptors {what}", 1, 1.02, (double)last.Files / early.Files, "x"));
         _promises.Add(new($"to list those that live, {what}", 1.3, 1.5, last.ListMs / early.ListMs, "x"));
     }
 }

@@ -3,8 +3,7 @@ using Paygress.Provider.Benchmarks.Micro;
 
 if (args is ["micro", ..])
 {
-    MicroRun.Run(args[1..]);
-    return 0;
+    return MicroRun.Run(args[1..]) ? 0 : 1;
 }
 
 // Started by tests/bench/run, which has set up all that is measured.

@@ -13,6 +13,7 @@ internal sealed class MassExpiry(Site site, ProviderClient provider, DockerApi d
 {
     private const int FirstNumber = 20_000;
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     /// <summary>Gives how late containers were dead and leases gone, and whether one was early.</summary>
     public async Task<ExpiryResult> RunAsync(int count)
@@ -20,15 +21,14 @@ internal sealed class MassExpiry(Site site, ProviderClient provider, DockerApi d
         await using var deaths = new DeathWatch(docker);
         var leases = await SpawnAsync(count);
         var ends = await AlignAsync(leases);
-        await provider.UntilNoneAsync();
+        await UntilEndedAsync(ends.Values.Max());
         var ended = await Task.WhenAll(ends.Keys.Select(provider.FindAsync));
 
         var late = ended.ToLookup(l => l["template"]!.GetValue<string>() == Site.StubbornTemplate, l => (deaths[NameOf(l)] - ends[IdOf(l)]).TotalMilliseconds);
         return new ExpiryResult(
             new Series($"dead, {count} at once", [.. late[false]]),
             new Series($"dead, deaf, {count} at once", [.. late[true]]),
-            new Series($"nothing left, {count} at once", [.. ended.Select(l => (Time(l, "ended_at") - ends[IdOf(l)]).TotalMilliseconds)]),
-            SpanOf([.. ended.Where(l => l["template"]!.GetValue<string>() != Site.StubbornTemplate).Select(l => deaths[NameOf(l)])]));
+            new Series($"nothing left, {count} at once", [.. ended.Select(l => (Time(l, "ended_at") - ends[IdOf(l)]).TotalMilliseconds)]));
     }
 
     /// <summary>What docker itself needs for as many: one command that kills, one that removes. In ms.</summary>
@@ -52,13 +52,19 @@ internal sealed class MassExpiry(Site site, ProviderClient provider, DockerApi d
 
     private static DateTimeOffset Time(JsonNode lease, string name) => DateTimeOffset.Parse(lease[name]!.GetValue<string>(), CultureInfo.InvariantCulture);
 
-    private static double SpanOf(ImmutableArray<DateTimeOffset> times) => (times.Max() - times.Min()).TotalMilliseconds;
-
     private async Task<ImmutableArray<JsonNode>> SpawnAsync(int count)
     {
-        // Long enough for all to be there before the first ends.
-        var seconds = 10 + count;
+        // Long enough for all to be there before the first ends, also where docker takes 2 s for each.
+        var seconds = 10 + (2 * count);
         return [.. await Task.WhenAll(Enumerable.Range(0, count).Select(i => provider.SpawnAsync(i % 3 == 0 && count > 1 ? Site.StubbornTemplate : Site.PlainTemplate, seconds)))];
+    }
+
+    // Nobody looks while they end: that would be measured too.
+    private async Task UntilEndedAsync(DateTimeOffset end)
+    {
+        var left = end - TimeProvider.System.GetUtcNow() + Quiet;
+        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, TimeProvider.System);
+        await provider.UntilNoneAsync(TimeSpan.FromMilliseconds(500));
     }
 
     // A lease can be made longer but not shorter: all are brought to the second of the last one.

@@ -8,7 +8,7 @@ namespace Paygress.Provider.Benchmarks.Host;
 /// <summary>The provider as a client sees it.</summary>
 internal sealed class ProviderClient(string socket) : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly HttpClient _http = UnixHttp.Connect(socket);
 
     public void Dispose() => _http.Dispose();
@@ -40,14 +40,21 @@ internal sealed class ProviderClient(string socket) : IDisposable
     public async Task ReleaseAsync(params IEnumerable<string> leaseIds)
     {
         await Task.WhenAll(leaseIds.Select(id => SendAsync(HttpMethod.Delete, $"v1/leases/{id}")));
-        await UntilNoneAsync();
+        await UntilNoneAsync(TimeSpan.FromMilliseconds(20));
     }
 
-    public async Task UntilNoneAsync()
+    /// <param name="look">How often is looked. Each look has its price.</param>
+    public async Task UntilNoneAsync(TimeSpan look)
     {
-        while ((await GetAsync("v1/leases"))["leases"]!.AsArray().Count > 0)
+        var begin = Stopwatch.GetTimestamp();
+        while ((await GetAsync("v1/leases"))["leases"]!.AsArray() is { Count: > 0 } left)
         {
-            await Task.Delay(Look, TimeProvider.System);
+            if (Stopwatch.GetElapsedTime(begin) > Patience)
+            {
+                throw new TimeoutException($"{left.Count} leases do not end: {left.ToJsonString()}");
+            }
+
+            await Task.Delay(look, TimeProvider.System);
         }
     }
 

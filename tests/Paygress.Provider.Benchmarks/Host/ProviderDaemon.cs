@@ -8,6 +8,8 @@ namespace Paygress.Provider.Benchmarks.Host;
 /// <summary>The provider's process: ended and started again.</summary>
 internal sealed class ProviderDaemon(Site site)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private string PidFile => Path.Combine(site.ProviderFolder, "provider.pid");
 
     private string Program => Path.Combine(site.ProviderFolder, "paygress-provider");
@@ -27,7 +29,7 @@ internal sealed class ProviderDaemon(Site site)
         var start = new ProcessStartInfo("setsid", ["sh", "-c", "exec setpriv --bounding-set=-net_admin \"$0\" run --config \"$1\" >> \"$2\" 2>&1 < /dev/null", Program, Path.Combine(site.ProviderFolder, "appsettings.json"), Path.Combine(site.ProviderFolder, "provider.log")]);
         using var process = Process.Start(start)!;
         await File.WriteAllTextAsync(PidFile, process.Id.ToString(CultureInfo.InvariantCulture) + "\n");
-        await UntilHealthyAsync();
+        await UntilHealthyAsync(process);
         return Stopwatch.GetElapsedTime(begin);
     }
 
@@ -43,8 +45,10 @@ internal sealed class ProviderDaemon(Site site)
     {
         var pid = Pid;
         await Tools.RunAsync("kill", "-TERM", pid.ToString(CultureInfo.InvariantCulture));
+        var begin = Stopwatch.GetTimestamp();
         while (Directory.Exists($"/proc/{pid}") && !IsZombie(pid))
         {
+            ThrowAfterPatience(begin, "the provider does not end");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
     }
@@ -61,8 +65,17 @@ internal sealed class ProviderDaemon(Site site)
         }
     }
 
-    private async Task UntilHealthyAsync()
+    private static void ThrowAfterPatience(long begin, string what)
     {
+        if (Stopwatch.GetElapsedTime(begin) > Patience)
+        {
+            throw new TimeoutException(what);
+        }
+    }
+
+    private async Task UntilHealthyAsync(Process process)
+    {
+        var begin = Stopwatch.GetTimestamp();
         using var http = UnixHttp.Connect(site.ProviderSocket);
         while (true)
         {
@@ -77,6 +90,12 @@ internal sealed class ProviderDaemon(Site site)
             catch (HttpRequestException)
             {
                 // Not there yet.
+            }
+
+            ThrowAfterPatience(begin, "the provider does not get ready");
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"the provider ended with {process.ExitCode}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);

@@ -8,6 +8,8 @@ internal sealed class IdleCost(Site site, ProviderClient provider, ProviderDaemo
 {
     public async Task<IdleResult> RunAsync(int leases, TimeSpan time)
     {
+        // Else the first row has what an hour of work has left in the process, and the others have not.
+        await daemon.RestartAsync();
         var made = await Task.WhenAll(Enumerable.Range(0, leases).Select(_ => provider.SpawnAsync(Site.PlainTemplate, 7200)));
         var (begin, cpu) = (Stopwatch.GetTimestamp(), ProcessCost.ReadCpuSeconds(daemon.Pid));
         await Task.Delay(time, TimeProvider.System);

@@ -8,6 +8,9 @@ namespace Paygress.Provider.Benchmarks.Ladder;
 /// <summary>The least commands that give the same container with a volume of a bounded size.</summary>
 internal sealed class HandVolumeRung(Site site, DockerApi docker, HandSpec spec) : EngineRung(docker)
 {
+    // Beside the provider's own: on the same file system.
+    private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(site.ProviderFolder, "data", "by-hand"));
+
     public override string Name => "by hand, volume";
 
     protected override async Task<string> StartAsync(int round)
@@ -32,5 +35,5 @@ internal sealed class HandVolumeRung(Site site, DockerApi docker, HandSpec spec)
         File.Delete(ImageOf(round));
     }
 
-    private string ImageOf(int round) => Path.Combine(site.Work, $"by-hand-{round}.img");
+    private string ImageOf(int round) => Path.Combine(_folder.FullName, $"{round}.img");
 }
