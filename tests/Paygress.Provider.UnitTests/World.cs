@@ -330,7 +330,7 @@ internal sealed class World
     {
         var (use, options) = (new ImageUse(time), Options.Create(ImagesOptions));
         var fetcher = new ImageFetcher(images, book, use, maxPulls: 2, time);
-        return (new ImageResolver(images, fetcher, use, policy, options), fetcher, new ImageSweep(images, book, fetcher, use, options, new FakeLogger<ImageSweep>(LogCollector)));
+        return (new ImageResolver(images, fetcher, use, policy, options), fetcher, new ImageSweep(images, book, fetcher, use, Books.Leases, options, time, new FakeLogger<ImageSweep>(LogCollector)));
     }
 
     private static T Guard<T>(T real, FaultGate? faults)

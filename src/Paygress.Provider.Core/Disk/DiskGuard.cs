@@ -23,6 +23,9 @@ public sealed partial class DiskGuard(
     private const int WatchedFrom = 2;
     private static readonly TimeSpan BeforeIsOld = TimeSpan.FromMinutes(1);
 
+    // A walk over many files takes docker minutes.
+    private static readonly TimeSpan Meanwhile = TimeSpan.FromSeconds(1);
+
     private readonly HashSet<string> _told = [];
 
     // What has grown is told by comparing with some time ago.
@@ -37,7 +40,7 @@ public sealed partial class DiskGuard(
     public async Task LookOnceAsync(CancellationToken cancellationToken)
     {
         var room = await meter.FindFreeAsync(cancellationToken);
-        await relief.KeepSoldAsync(room, cancellationToken);
+        await relief.LookAsync(room, cancellationToken);
         if (room.Containers is { } free)
         {
             await LookAtContainersAsync(free, cancellationToken);
@@ -61,16 +64,12 @@ public sealed partial class DiskGuard(
         if (free < Reserve)
         {
             // An image that is fetched, or kept for later, is no tenant's doing.
-            if (!await relief.GiveAsync(free, cancellationToken))
+            if (!relief.IsUnderWay(free))
             {
-                await StopOneAsync(free, cancellationToken);
+                await StopOneAsync(cancellationToken);
             }
-
-            return;
         }
-
-        relief.Rest();
-        if (IsOld(free))
+        else if (IsOld(free))
         {
             Remember(await MeasureAsync(await ListAsync(cancellationToken), cancellationToken), free);
         }
@@ -104,7 +103,7 @@ public sealed partial class DiskGuard(
         _beforeAt = timeProvider.GetUtcNow();
     }
 
-    private async Task StopOneAsync(long free, CancellationToken cancellationToken)
+    private async Task StopOneAsync(CancellationToken cancellationToken)
     {
         // What the last one held is not free before it is gone; one after the other.
         var evicting = await store.ListAsync([LeaseState.Evicting], cancellationToken);
@@ -114,7 +113,13 @@ public sealed partial class DiskGuard(
         }
 
         var all = await ListAsync(cancellationToken);
-        if (await MeasureAsync(all, cancellationToken) is not { } now)
+        var measured = await MeasureAsync(all, cancellationToken);
+        if ((await meter.FindFreeAsync(cancellationToken)).Containers is not { } free || free >= Reserve || relief.IsUnderWay(free))
+        {
+            return; // that may have taken minutes, and room is back
+        }
+
+        if (measured is not { } now)
         {
             Tell(Containers, free, "docker does not say what containers wrote");
         }
@@ -144,8 +149,22 @@ public sealed partial class DiskGuard(
             return ImmutableDictionary<string, long?>.Empty;
         }
 
-        return await sizes.MeasureAsync([.. all.Select(l => l.ContainerId!)], cancellationToken) // those have one
-            is HostResult<ImmutableDictionary<string, long?>>.Done { Value: var measured } ? measured : null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            var measuring = sizes.MeasureAsync([.. all.Select(l => l.ContainerId!)], stop.Token); // those have one
+            while (await Task.WhenAny(measuring, Task.Delay(Meanwhile, timeProvider, stop.Token)) != measuring)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await relief.LookAsync(await meter.FindFreeAsync(cancellationToken), cancellationToken);
+            }
+
+            return await measuring is HostResult<ImmutableDictionary<string, long?>>.Done { Value: var measured } ? measured : null;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
     }
 
     private void Tell(string place, long free, string why)

@@ -16,30 +16,51 @@ public sealed class DiskRelief(
 
     private DateTimeOffset? _begunAt;
 
-    /// <summary>Ends all fetches once they take what was sold of the data directory's disk, where docker's root is on that disk too.</summary>
-    public async Task KeepSoldAsync(DiskRoom room, CancellationToken cancellationToken)
+    private Problem NoRoom => new(
+        ErrorCodes.NoCapacity, $"the image does not fit: what docker's disk has beyond what was sold and the reserve of {capacity.Value.StorageReserveBytes >> 20} MB is used up");
+
+    /// <summary>Looks once. To be called each second, whatever else takes its time: a fetch fills the disk meanwhile.</summary>
+    public async Task LookAsync(DiskRoom room, CancellationToken cancellationToken)
+    {
+        if (room.Containers < capacity.Value.StorageReserveBytes)
+        {
+            await GiveAsync(cancellationToken);
+            return;
+        }
+
+        if (room.Containers is not null)
+        {
+            _begunAt = null;
+            fetcher.Open();
+        }
+
+        await KeepSoldAsync(room, cancellationToken);
+    }
+
+    /// <summary>True while room is on its way.</summary>
+    /// <param name="freeBytes">Who is about to fill the disk altogether is not waited for.</param>
+    public bool IsUnderWay(long freeBytes) => timeProvider.GetUtcNow() - _begunAt < Patience && freeBytes >= capacity.Value.StorageReserveBytes / 2;
+
+    // Each time anew: an image may be in use by then no more.
+    private async Task GiveAsync(CancellationToken cancellationToken)
+    {
+        var isEnded = await fetcher.CloseAsync(NoRoom);
+        var isEmptied = await sweep.BeginEmptyingAsync(cancellationToken);
+        if (isEnded || isEmptied)
+        {
+            _begunAt ??= timeProvider.GetUtcNow();
+        }
+    }
+
+    // Fetches end once they take what was sold of the data directory's disk, where docker's root is on that disk too. The next one has the room of
+    // images that nobody uses.
+    private async Task KeepSoldAsync(DiskRoom room, CancellationToken cancellationToken)
     {
         if (room.AreOne && fetcher.IsAny && node.Measure() is { } measured
             && Offer.FindFreeStorage(measured, await store.GetReservationsAsync(cancellationToken), capacity.Value) < 0)
         {
-            await EndFetchesAsync();
+            await fetcher.EndAllAsync(NoRoom);
+            await sweep.BeginEmptyingAsync(cancellationToken);
         }
     }
-
-    /// <summary>Less than the reserve is free: gives back what there is, and says whether room is on its way.</summary>
-    /// <param name="freeBytes">Who is about to fill the disk altogether is not waited for.</param>
-    public async Task<bool> GiveAsync(long freeBytes, CancellationToken cancellationToken)
-    {
-        var isEnded = await EndFetchesAsync();
-        var isEmptied = _begunAt is null && await sweep.BeginEmptyingAsync(cancellationToken);
-        var now = timeProvider.GetUtcNow();
-        _begunAt ??= isEnded || isEmptied ? now : null;
-        return now - _begunAt < Patience && freeBytes >= capacity.Value.StorageReserveBytes / 2;
-    }
-
-    /// <summary>There is room again.</summary>
-    public void Rest() => _begunAt = null;
-
-    private Task<bool> EndFetchesAsync() => fetcher.EndAllAsync(new Problem(
-        ErrorCodes.NoCapacity, $"the image does not fit: what docker's disk has beyond what was sold and the reserve of {capacity.Value.StorageReserveBytes >> 20} MB is used up"));
 }

@@ -8,6 +8,9 @@ namespace Paygress.Provider.Core.Images;
 /// <summary>Fetches images, once for all who wait, and keeps book of those that are ours to remove.</summary>
 public sealed class ImageFetcher : IDisposable
 {
+    // Whoever stops the provider waits for it too.
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
+
     private readonly IImageBackend _images;
     private readonly IImageBook _book;
     private readonly ImageUse _use;
@@ -46,6 +49,12 @@ public sealed class ImageFetcher : IDisposable
 
     /// <summary>Ends all fetches: whoever waits for one gets <paramref name="problem"/>. False when there is none.</summary>
     public Task<bool> EndAllAsync(Problem problem) => _pulls.EndAllAsync(problem);
+
+    /// <summary>The same, and whoever asks for one before <see cref="Open"/> gets <paramref name="problem"/> too.</summary>
+    public Task<bool> CloseAsync(Problem problem) => _pulls.CloseAsync(problem);
+
+    /// <summary>Fetches again after <see cref="CloseAsync"/>.</summary>
+    public void Open() => _pulls.Open();
 
     /// <summary>Does something while no image is fetched: a fetch could otherwise rely on layers that are just leaving. False when one is under way.</summary>
     public async Task<bool> BetweenAsync(Func<Task> work, CancellationToken cancellationToken)
@@ -92,23 +101,49 @@ public sealed class ImageFetcher : IDisposable
             await _book.BeginAsync(reference, cancellationToken);
         }
 
-        var result = await _images.PullAsync(reference, progress, cancellationToken);
-        if (result is HostResult<HostImage>.Done { Value: var image })
+        try
         {
-            _use.TryFind(image.Id); // no removal is under way beside a fetch
-        }
+            var result = await _images.PullAsync(reference, progress, cancellationToken);
+            if (result is HostResult<HostImage>.Done { Value: var image })
+            {
+                _use.TryFind(image.Id); // no removal is under way beside a fetch
+            }
 
-        if (before is not null)
-        {
             await NoteAsync(reference, result, before, cancellationToken);
+            return result;
         }
-
-        return result;
+        catch (OperationCanceledException) when (before is not null)
+        {
+            await NoteCutOffAsync(reference, before);
+            throw;
+        }
     }
 
-    // Of what was cut off no end is known: it stays begun, and the sweep tells what became of it.
-    private async Task NoteAsync(string reference, HostResult<HostImage> result, ImmutableHashSet<string> before, CancellationToken cancellationToken)
+    // It may have been whole when it was ended, and what nobody has in the books nobody removes.
+    private async Task NoteCutOffAsync(string reference, ImmutableHashSet<string> before)
     {
+        using var soon = new CancellationTokenSource(LastLook, _timeProvider);
+        try
+        {
+            if (await _images.FindAsync(reference, soon.Token) is HostResult<HostImage?>.Done { Value: { } image })
+            {
+                await NoteAsync(reference, HostResult.Of(image), before, soon.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The sweep tells what became of it.
+        }
+    }
+
+    // Of what docker did not tell the end of none is known: it stays begun, and the sweep tells what became of it.
+    private async Task NoteAsync(string reference, HostResult<HostImage> result, ImmutableHashSet<string>? before, CancellationToken cancellationToken)
+    {
+        if (before is null)
+        {
+            return; // not begun in the books, as it is somebody else's
+        }
+
         if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(reference, image, before, cancellationToken))
         {
             await _book.AddAsync(reference, new PulledImage(image.Id, image.SizeBytes, image.Tags, _timeProvider.GetUtcNow()), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Paygress.Provider.Core.Hosts;
 using Paygress.Provider.Core.Problems;
 
@@ -12,12 +13,17 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _turns = new(maxPulls);
     private readonly Dictionary<string, ImagePull> _pulls = new(StringComparer.Ordinal);
+    private Problem? _closed;
 
     /// <summary>Fetches an image, or waits for whoever does. Whoever cancels leaves the others undisturbed; with the last one the pull ends.</summary>
     public async Task<HostResult<HostImage>> PullAsync(string reference, IProgress<string> progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var pull = Join(reference, progress);
+        if (!TryJoin(reference, progress, out var pull, out var closed))
+        {
+            return new HostResult<HostImage>.Failed(closed);
+        }
+
         try
         {
             return await pull.Result.WaitAsync(cancellationToken);
@@ -37,6 +43,26 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
             {
                 return _pulls.Count > 0;
             }
+        }
+    }
+
+    /// <summary>Ends all, and lets none begin before <see cref="Open"/>. False when there was none.</summary>
+    public Task<bool> CloseAsync(Problem problem)
+    {
+        lock (_lock)
+        {
+            _closed = problem;
+        }
+
+        return EndAllAsync(problem);
+    }
+
+    /// <summary>Lets images be fetched again.</summary>
+    public void Open()
+    {
+        lock (_lock)
+        {
+            _closed = null;
         }
     }
 
@@ -62,20 +88,26 @@ public sealed class ImagePulls(int maxPulls, Func<string, IProgress<string>, Can
 
     public void Dispose() => _turns.Dispose();
 
-    private ImagePull Join(string reference, IProgress<string> progress)
+    private bool TryJoin(string reference, IProgress<string> progress, [NotNullWhen(true)] out ImagePull? pull, [NotNullWhen(false)] out Problem? closed)
     {
         lock (_lock)
         {
-            if (!_pulls.TryGetValue(reference, out var pull))
+            (pull, closed) = (null, _closed);
+            if (closed is not null)
             {
-                _pulls[reference] = pull = new ImagePull();
-                pull.Join(progress);
-                pull.Result = RunAsync(reference, pull);
-                return pull;
+                return false;
             }
 
+            if (_pulls.TryGetValue(reference, out pull))
+            {
+                pull.Join(progress);
+                return true;
+            }
+
+            _pulls[reference] = pull = new ImagePull();
             pull.Join(progress);
-            return pull;
+            pull.Result = RunAsync(reference, pull);
+            return true;
         }
     }
 

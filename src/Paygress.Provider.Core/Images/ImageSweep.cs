@@ -2,11 +2,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Paygress.Provider.Core.Diagnostics;
 using Paygress.Provider.Core.Hosts;
+using Paygress.Provider.Core.Leases;
 
 namespace Paygress.Provider.Core.Images;
 
 /// <summary>Removes images that we fetched and that are more than is kept. What is in doubt stays, and is told.</summary>
-public sealed partial class ImageSweep(IImageBackend images, IImageBook book, ImageFetcher fetcher, ImageUse use, IOptions<ImagesOptions> options, ILogger<ImageSweep> logger)
+public sealed partial class ImageSweep(
+    IImageBackend images, IImageBook book, ImageFetcher fetcher, ImageUse use, ILeaseStore leases, IOptions<ImagesOptions> options, TimeProvider timeProvider, ILogger<ImageSweep> logger)
 {
     private bool _keepsNone;
 
@@ -26,15 +28,34 @@ public sealed partial class ImageSweep(IImageBackend images, IImageBook book, Im
     /// <summary>Looks once; what can't be removed now is tried again the next time.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await fetcher.BetweenAsync(() => SettleAsync(cancellationToken), cancellationToken);
-        var keepBytes = Interlocked.Exchange(ref _keepsNone, false) ? 0 : (long)options.Value.KeepGb << 30;
+        var (keepsNone, isThrough) = (Interlocked.Exchange(ref _keepsNone, false), false);
+        try
+        {
+            isThrough = await fetcher.BetweenAsync(() => SettleAsync(cancellationToken), cancellationToken)
+                && await RemoveAllAsync(keepsNone ? 0 : (long)options.Value.KeepGb << 30, cancellationToken);
+        }
+        finally
+        {
+            // A fetch is under way; at its end is looked again.
+            if (keepsNone && !isThrough)
+            {
+                Volatile.Write(ref _keepsNone, true);
+            }
+        }
+    }
+
+    // False when a fetch came in between.
+    private async Task<bool> RemoveAllAsync(long keepBytes, CancellationToken cancellationToken)
+    {
         foreach (var image in ImageRemoval.Choose(await book.ListAsync(cancellationToken), keepBytes, options.Value))
         {
             if (!await fetcher.BetweenAsync(() => RemoveAsync(image, cancellationToken), cancellationToken))
             {
-                return;
+                return false;
             }
         }
+
+        return true;
     }
 
     // Fetches that were cut off: none is under way. Whose an image is that is there after all nobody can say.
@@ -47,7 +68,7 @@ public sealed partial class ImageSweep(IImageBackend images, IImageBook book, Im
                 return;
             }
 
-            if (image is not null)
+            if (image is not null && !(await book.ListAsync(cancellationToken)).Any(i => i.Id == image.Id))
             {
                 ImageKept(reference, "it was being fetched when the provider or docker ended");
             }
@@ -58,7 +79,7 @@ public sealed partial class ImageSweep(IImageBackend images, IImageBook book, Im
 
     private async Task RemoveAsync(PulledImage image, CancellationToken cancellationToken)
     {
-        if (!use.TryLeave(image.Id))
+        if (!use.TryLeave(image.Id, await FindSinceAsync(cancellationToken)))
         {
             return;
         }
@@ -75,6 +96,14 @@ public sealed partial class ImageSweep(IImageBackend images, IImageBook book, Im
         {
             use.Left(image.Id);
         }
+    }
+
+    // A spawn whose image was found waits for a slot, for as long as others take with docker, before the books name it.
+    private async Task<DateTimeOffset> FindSinceAsync(CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var unnamed = (await leases.ListAsync([LeaseState.Provisioning], cancellationToken)).Where(l => l.ImageId is null);
+        return unnamed.Select(l => l.CreatedAt).Append(now).Min();
     }
 
     private async Task RemoveUnusedAsync(PulledImage image, CancellationToken cancellationToken)

@@ -3,9 +3,6 @@ namespace Paygress.Provider.Core.Images;
 /// <summary>Keeps an image from being removed between the moment it is found for a lease and the moment the books say so.</summary>
 public sealed class ImageUse(TimeProvider timeProvider)
 {
-    // In between a spawn whose image was fetched waits for a slot, for as long as others take with docker.
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _found = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
@@ -34,12 +31,13 @@ public sealed class ImageUse(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>It is to be removed; false when it was found a moment ago.</summary>
-    public bool TryLeave(string imageId)
+    /// <summary>It is to be removed; false when it was found for a lease that the books may not name yet.</summary>
+    /// <param name="since">All leases for which an image was found earlier are named in the books with it, or over.</param>
+    public bool TryLeave(string imageId, DateTimeOffset since)
     {
         lock (_lock)
         {
-            return !(_found.TryGetValue(imageId, out var at) && timeProvider.GetUtcNow() - at < Grace) && _leaving.Add(imageId);
+            return !(_found.TryGetValue(imageId, out var at) && at >= since) && _leaving.Add(imageId);
         }
     }
 

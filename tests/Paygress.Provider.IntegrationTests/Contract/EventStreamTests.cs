@@ -52,9 +52,7 @@ public sealed class EventStreamTests : IAsyncDisposable
         await _provider.StartAsync();
         await _provider.Api.SpawnAsync("idle", 60);
         await FillAsync(20_000);
-        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await client.ConnectAsync(new UnixDomainSocketEndPoint(_provider.Site.Socket));
-        await client.SendAsync("GET /v1/events?follow=false&last=10000 HTTP/1.1\r\nHost: provider\r\nConnection: close\r\n\r\n"u8.ToArray());
+        using var client = await AskAsync("/v1/events?follow=false&last=10000");
         var first = new byte[1];
         await client.ReceiveAsync(first);
 
@@ -82,6 +80,22 @@ public sealed class EventStreamTests : IAsyncDisposable
         await following;
     }
 
+    /// <remarks>Each reader has a process of docker's client.</remarks>
+    [Fact]
+    public async Task Logs_MoreReadersThanThereArePlaces_AreRefusedUntilOneLeaves()
+    {
+        await _provider.StartAsync();
+        var logs = $"/v1/leases/{(await _provider.Api.SpawnAsync("idle", 600)).LeaseId}/logs";
+        var readers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => AskAsync($"{logs}?follow=true")));
+
+        await Eventually.IsSoAsync(async () => (int)(await _provider.Api.GetAsync(logs)).Status == 429, "nobody is refused");
+        ContractProvider.CheckProblem(await _provider.Api.GetAsync(logs), 429, "too_many_requests");
+        readers[0].Dispose();
+
+        await Eventually.IsSoAsync(async () => (int)(await _provider.Api.GetAsync(logs)).Status == 200, "nobody gets the place that is free");
+        Array.ForEach(readers, r => r.Dispose());
+    }
+
     [Theory]
     [InlineData("/v1/events?follow=perhaps")]
     [InlineData("/v1/events?last=-1")]
@@ -107,6 +121,15 @@ public sealed class EventStreamTests : IAsyncDisposable
         why.GetProperty("steps")[3].GetProperty("detail").GetString().ShouldBe("released: test");
         (await _provider.CliAsync("why", lease.LeaseId)).Output.ShouldContain("nothing is left");
         ContractProvider.CheckProblem(await _provider.Api.GetAsync("/v1/leases/999999/why"), 404, "not_found");
+    }
+
+    // Nobody takes the answer.
+    private async Task<Socket> AskAsync(string path)
+    {
+        var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await client.ConnectAsync(new UnixDomainSocketEndPoint(_provider.Site.Socket));
+        await client.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: provider\r\nConnection: close\r\n\r\n"));
+        return client;
     }
 
     // As a long history has them; their numbers are beyond those that the lease will get.

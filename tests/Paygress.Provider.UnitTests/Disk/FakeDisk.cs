@@ -16,13 +16,17 @@ internal sealed class FakeDisk : IDiskMeter, IContainerSizes
 
     public int Measured { get; private set; }
 
+    /// <summary>What docker takes to look at all files.</summary>
+    public Task Walk { get; set; } = Task.CompletedTask;
+
     public Task<DiskRoom> FindFreeAsync(CancellationToken cancellationToken) => Task.FromResult(Free);
 
-    public Task<HostResult<ImmutableDictionary<string, long?>>> MeasureAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken)
+    public async Task<HostResult<ImmutableDictionary<string, long?>>> MeasureAsync(ImmutableArray<string> containerIds, CancellationToken cancellationToken)
     {
         Measured++;
-        return Task.FromResult(IsSilent
+        await Walk.WaitAsync(cancellationToken);
+        return IsSilent
             ? HostResult.Unknown<ImmutableDictionary<string, long?>>("docker does not answer")
-            : HostResult.Of(containerIds.Where(Sizes.ContainsKey).ToImmutableDictionary(id => id, id => Sizes[id])));
+            : HostResult.Of(containerIds.Where(Sizes.ContainsKey).ToImmutableDictionary(id => id, id => Sizes[id]));
     }
 }

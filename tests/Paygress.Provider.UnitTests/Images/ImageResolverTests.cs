@@ -44,7 +44,7 @@ public sealed class ImageResolverTests
     [Fact]
     public async Task FindAsync_OneThatIsBeingRemoved_IsNotThere()
     {
-        _use.TryLeave(_images.AddLocal("a"));
+        _use.TryLeave(_images.AddLocal("a"), DateTimeOffset.MaxValue);
 
         (await FindAsync(PullPolicy.Missing)).ShouldBe(HostResult.Of<HostImage?>(null));
     }

@@ -11,16 +11,16 @@ public sealed class ImageUseTests
     public ImageUseTests() => _use = new ImageUse(_time);
 
     [Fact]
-    public void TryLeave_FoundAMomentAgo_IsRefusedForAWhile()
+    public void TryLeave_FoundForALeaseThatMayNotBeNamedYet_IsRefused()
     {
+        var found = _time.GetUtcNow();
         _use.TryFind("a").ShouldBeTrue();
+        _time.Advance(TimeSpan.FromHours(1));
 
-        _use.TryLeave("a").ShouldBeFalse();
-        _use.TryLeave("b").ShouldBeTrue();
-        _time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
-        _use.TryLeave("a").ShouldBeFalse();
-        _time.Advance(TimeSpan.FromTicks(1));
-        _use.TryLeave("a").ShouldBeTrue();
+        _use.TryLeave("a", found - TimeSpan.FromTicks(1)).ShouldBeFalse();
+        _use.TryLeave("a", found).ShouldBeFalse();
+        _use.TryLeave("b", found).ShouldBeTrue();
+        _use.TryLeave("a", found + TimeSpan.FromTicks(1)).ShouldBeTrue();
     }
 
     [Fact]
@@ -29,16 +29,16 @@ public sealed class ImageUseTests
         _use.TryFind("a").ShouldBeTrue();
         _use.Refuse("a");
 
-        _use.TryLeave("a").ShouldBeTrue();
+        _use.TryLeave("a", _time.GetUtcNow()).ShouldBeTrue();
     }
 
     [Fact]
     public void TryFind_WhileItLeaves_IsRefusedUntilThatIsOver()
     {
-        _use.TryLeave("a").ShouldBeTrue();
+        _use.TryLeave("a", _time.GetUtcNow()).ShouldBeTrue();
 
         _use.TryFind("a").ShouldBeFalse();
-        _use.TryLeave("a").ShouldBeFalse();
+        _use.TryLeave("a", _time.GetUtcNow()).ShouldBeFalse();
         _use.Left("a");
         _use.TryFind("a").ShouldBeTrue();
     }
