@@ -141,7 +141,7 @@ public sealed class ImageFetcher : IDisposable
     {
         if (before is null)
         {
-            return; // not begun in the books, as it is somebody else's
+            return; // not begun in the books: it is somebody else's, or nobody knows
         }
 
         if (result is HostResult<HostImage>.Done { Value: var image } && await IsOursAloneAsync(reference, image, before, cancellationToken))
